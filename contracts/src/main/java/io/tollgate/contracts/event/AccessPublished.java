@@ -1,0 +1,61 @@
+package io.tollgate.contracts.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who an API key is and what it may do. Key of the compacted topic: the key's id. State flows one way, from
+ * billing-service to its readers; nothing on a request's path ever writes it.
+ *
+ * @param version grows with every change of this key, its project or its organization; readers ignore older ones
+ * @param keyId the key's public id
+ * @param keySha256 the secret's SHA-256 in lower-case hexadecimal; the secret itself is stored nowhere
+ * @param status whether calls are accepted
+ * @param organization who pays
+ * @param project the key's project
+ * @param allowedModels model names the key may ask for; empty for all
+ * @param expiresAt first instant at which the key is no longer accepted
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record AccessPublished(
+        long version,
+        String keyId,
+        String keySha256,
+        Status status,
+        String organization,
+        String project,
+        List<String> allowedModels,
+        @Nullable Instant expiresAt) {
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    public AccessPublished {
+        Objects.requireNonNull(keyId, "key_id");
+        Objects.requireNonNull(keySha256, "key_sha256");
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(organization, "organization");
+        Objects.requireNonNull(project, "project");
+        if (version < 1) {
+            throw new IllegalArgumentException("version of key " + keyId + " must be 1 or more: " + version);
+        }
+        if (!SHA256.matcher(keySha256).matches()) {
+            throw new IllegalArgumentException("key_sha256 of key " + keyId + " is not a SHA-256 in hexadecimal");
+        }
+        allowedModels = List.copyOf(allowedModels);
+    }
+
+    /** Whether a key is accepted. */
+    public enum Status {
+        @JsonProperty("active")
+        ACTIVE,
+        /** The key, its project or its organization was revoked or archived. */
+        @JsonProperty("revoked")
+        REVOKED
+    }
+}

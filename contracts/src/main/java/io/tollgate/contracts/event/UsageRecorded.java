@@ -1,0 +1,122 @@
+package io.tollgate.contracts.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.tollgate.contracts.usage.Usage;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to have a provider answer is over, and this is what it consumed. The source of truth for money.
+ *
+ * @param attemptId UUIDv7, minted at admission; the primary key of the usage row, so a second delivery changes nothing
+ * @param requestId the client's request, which may have several attempts
+ * @param attempt 1 for the first attempt of the request
+ * @param endUser the caller's own end user (`safety_identifier` or `user`), if it named one
+ * @param provider the configured provider that was called
+ * @param modelRequested the model name the client sent
+ * @param modelBilled the provider's model that prices apply to
+ * @param serviceTier the tier the provider says it billed, {@code default} where it says none
+ * @param usage what was consumed; nothing reported is not zero
+ * @param usageSource who counted
+ * @param providerResponseId the provider's id of the answer, if it came that far
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record UsageRecorded(
+        UUID attemptId,
+        UUID requestId,
+        int attempt,
+        String organization,
+        String project,
+        String key,
+        @Nullable String endUser,
+        String provider,
+        String modelRequested,
+        String modelBilled,
+        Operation operation,
+        String serviceTier,
+        Instant startedAt,
+        Instant completedAt,
+        Status status,
+        Usage usage,
+        UsageSource usageSource,
+        @Nullable String providerResponseId) {
+
+    public UsageRecorded {
+        Objects.requireNonNull(attemptId, "attempt_id");
+        Objects.requireNonNull(requestId, "request_id");
+        requireText(organization, "organization");
+        requireText(project, "project");
+        requireText(key, "key");
+        requireText(provider, "provider");
+        requireText(modelRequested, "model_requested");
+        requireText(modelBilled, "model_billed");
+        Objects.requireNonNull(operation, "operation");
+        requireText(serviceTier, "service_tier");
+        Objects.requireNonNull(startedAt, "started_at");
+        Objects.requireNonNull(completedAt, "completed_at");
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(usage, "usage");
+        Objects.requireNonNull(usageSource, "usage_source");
+        if (attemptId.version() != 7) {
+            throw new IllegalArgumentException("attempt_id must be a UUIDv7: " + attemptId);
+        }
+        if (attempt < 1) {
+            throw new IllegalArgumentException("attempt must be 1 or more: " + attempt);
+        }
+        if (completedAt.isBefore(startedAt)) {
+            throw new IllegalArgumentException("completed_at " + completedAt + " is before started_at " + startedAt);
+        }
+    }
+
+    /** What the provider was asked to do. */
+    public enum Operation {
+        @JsonProperty("chat")
+        CHAT
+    }
+
+    /** How the attempt ended. */
+    public enum Status {
+        /** The answer was complete. */
+        @JsonProperty("ok")
+        OK,
+        /** The provider failed, or its answer broke off. */
+        @JsonProperty("error")
+        ERROR,
+        /** The provider did not answer in time. */
+        @JsonProperty("timeout")
+        TIMEOUT,
+        /** The client went away before the answer was complete. */
+        @JsonProperty("client_disconnect")
+        CLIENT_DISCONNECT,
+        /** The guard refused the input; no provider was called. */
+        @JsonProperty("blocked")
+        BLOCKED,
+        /** The process that served the attempt died: its reservation ran out without a settlement. */
+        @JsonProperty("orphaned")
+        ORPHANED
+    }
+
+    /** Who counted the usage. */
+    public enum UsageSource {
+        /** The provider reported it. */
+        @JsonProperty("provider")
+        PROVIDER,
+        /** Tollgate estimated it; reconciliation with the provider's bill may correct it. */
+        @JsonProperty("estimate")
+        ESTIMATE,
+        /** Nothing was consumed: no provider was reached, or it refused. */
+        @JsonProperty("none")
+        NONE
+    }
+
+    private static void requireText(String value, String field) {
+        Objects.requireNonNull(value, field);
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(field + " must not be blank");
+        }
+    }
+}
