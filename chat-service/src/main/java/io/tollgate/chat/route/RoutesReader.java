@@ -1,0 +1,189 @@
+package io.tollgate.chat.route;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the sections of the file into providers and routes. What is wrong is noted and left out, so that reading goes on. */
+final class RoutesReader {
+
+    private static final int PROVIDERS_MAX = 100;
+    private static final int MODELS_MAX = 1_000;
+    private static final int TARGETS_MAX = 16;
+    private static final int MODEL_LENGTH_MAX = 256;
+    private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,255}");
+
+    private final References references;
+    private final SecretReferences secrets;
+    private final Problems problems;
+    /** Also those that are invalid, so that one mistake in a provider is not reported again by each of its targets. */
+    private final Set<String> declaredProviders = new HashSet<>();
+
+    private final Map<String, Provider> providers = new LinkedHashMap<>();
+    private final List<Route> routes = new ArrayList<>();
+
+    RoutesReader(References references, Problems problems) {
+        this.references = references;
+        this.secrets = new SecretReferences(references);
+        this.problems = problems;
+    }
+
+    Collection<Provider> providers() {
+        return providers.values();
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    void readProviders(@Nullable YamlValue section) {
+        if (section == null) {
+            problems.addForFile("'providers' is missing");
+            return;
+        }
+        Map<String, YamlValue> entries = section.entries();
+        if (section.isMapping() && entries.isEmpty()) {
+            section.refuseKey("needs at least one provider");
+        }
+        if (entries.size() > PROVIDERS_MAX) {
+            section.refuseKey("has " + entries.size() + " providers; the most is " + PROVIDERS_MAX);
+        }
+        entries.forEach((name, value) -> {
+            declaredProviders.add(name);
+            readProvider(name, value).ifPresent(provider -> providers.put(name, provider));
+        });
+    }
+
+    private Optional<Provider> readProvider(String name, YamlValue value) {
+        boolean named = Provider.isName(name);
+        if (!named) {
+            value.refuseKey(
+                    "a provider's name has 1 to 64 letters, digits, '.', '_' or '-', and begins with a letter or"
+                            + " digit");
+        }
+        Map<String, YamlValue> entries = value.entries(List.of("kind", "base-url", "api-key"));
+        Optional<ProviderKind> kind = required(value, entries, "kind").flatMap(this::kind);
+        Optional<URI> baseUrl = required(value, entries, "base-url").flatMap(this::baseUrl);
+        Optional<Secret> apiKey = required(value, entries, "api-key").flatMap(secrets::resolve);
+        if (!named || kind.isEmpty() || baseUrl.isEmpty() || apiKey.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Provider(name, kind.get(), baseUrl.get(), apiKey.get()));
+    }
+
+    private Optional<ProviderKind> kind(YamlValue value) {
+        return references.resolve(value).flatMap(name -> {
+            Optional<ProviderKind> kind = ProviderKind.ofWireName(name);
+            if (kind.isEmpty()) {
+                value.refuse("kind '" + name + "' is unknown; known: " + ProviderKind.known());
+            } else if (!kind.get().isSupported()) {
+                value.refuse(
+                        "kind '" + name + "' is not supported by this version; supported: " + ProviderKind.supported());
+            }
+            return kind.filter(ProviderKind::isSupported);
+        });
+    }
+
+    /** The URL is not repeated in messages: it may hold a password by mistake. */
+    private Optional<URI> baseUrl(YamlValue value) {
+        return references.resolve(value).flatMap(text -> {
+            URI url;
+            try {
+                url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            } catch (URISyntaxException syntax) {
+                value.refuse("is not a URL: " + syntax.getReason() + " at character " + (syntax.getIndex() + 1));
+                return Optional.empty();
+            }
+            boolean web = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            if (!web || url.getHost() == null) {
+                value.refuse("must be an absolute http or https URL, such as https://api.openai.com/v1");
+                return Optional.empty();
+            }
+            if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
+                value.refuse("must have no user, query or fragment: paths are appended to it, and secrets belong in"
+                        + " api-key");
+                return Optional.empty();
+            }
+            return Optional.of(url);
+        });
+    }
+
+    void readModels(@Nullable YamlValue section) {
+        if (section == null) {
+            return;
+        }
+        Map<String, YamlValue> entries = section.entries();
+        if (entries.size() > MODELS_MAX) {
+            section.refuseKey("has " + entries.size() + " models; the most is " + MODELS_MAX);
+            return;
+        }
+        entries.forEach((alias, value) -> readModel(alias, value).ifPresent(routes::add));
+    }
+
+    private Optional<Route> readModel(String alias, YamlValue value) {
+        boolean named = ALIAS.matcher(alias).matches();
+        if (!named) {
+            value.refuseKey(
+                    "a model's name has 1 to 256 letters, digits or '. _ : / @ + -', and begins with a letter or"
+                            + " digit");
+        }
+        Map<String, YamlValue> entries = value.entries(List.of("targets"));
+        Optional<YamlValue> list = required(value, entries, "targets");
+        List<YamlValue> items = list.map(YamlValue::items).orElse(List.of());
+        if (list.isPresent() && items.size() > TARGETS_MAX) {
+            list.get().refuseKey("has " + items.size() + " targets; the most is " + TARGETS_MAX);
+            return Optional.empty();
+        }
+        if (list.isPresent() && list.get().isEmptyList()) {
+            list.get().refuse("needs at least one target");
+        }
+        List<Target> targets = new ArrayList<>();
+        items.forEach(item -> readTarget(item).ifPresent(targets::add));
+        return named && !targets.isEmpty() ? Optional.of(new Route(alias, targets)) : Optional.empty();
+    }
+
+    private Optional<Target> readTarget(YamlValue value) {
+        Map<String, YamlValue> entries = value.entries(List.of("provider", "model"));
+        Optional<Provider> provider = required(value, entries, "provider").flatMap(this::declaredProvider);
+        Optional<String> model = required(value, entries, "model").flatMap(this::model);
+        return provider.isPresent() && model.isPresent()
+                ? Optional.of(new Target(provider.get(), model.get()))
+                : Optional.empty();
+    }
+
+    private Optional<Provider> declaredProvider(YamlValue value) {
+        return references.resolve(value).flatMap(name -> {
+            if (!declaredProviders.contains(name)) {
+                value.refuse("there is no provider '" + name + "' in this file");
+            }
+            return Optional.ofNullable(providers.get(name));
+        });
+    }
+
+    private Optional<String> model(YamlValue value) {
+        return references.resolve(value).filter(model -> {
+            boolean fits = model.length() <= MODEL_LENGTH_MAX;
+            if (!fits) {
+                value.refuse("is longer than " + MODEL_LENGTH_MAX + " characters");
+            }
+            return fits;
+        });
+    }
+
+    private Optional<YamlValue> required(YamlValue parent, Map<String, YamlValue> entries, String key) {
+        YamlValue value = entries.get(key);
+        if (value == null && parent.isMapping()) {
+            problems.add(parent.child(key), parent.owner(), "is missing");
+        }
+        return Optional.ofNullable(value);
+    }
+}
