@@ -1,0 +1,46 @@
+package io.tollgate.moderation.engine;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A term of a pack.
+ *
+ * @param rule its id, {@code pack:line}
+ * @param category what it speaks for; null for a word that only says that the text is about a minor
+ * @param severity 1 mild, 2 clear, 3 grave; 0 where there is no category
+ * @param wholeWord whether it counts only where no word goes on at its edges
+ * @param phrases what it stands for, folded
+ * @param unless phrases, folded, each with one of the former inside: where one of them stands, the term does not count
+ */
+record LexiconEntry(
+        String rule,
+        @Nullable Category category,
+        int severity,
+        boolean wholeWord,
+        Set<String> phrases,
+        Set<String> unless) {
+
+    static final int MAX_SEVERITY = 3;
+    private static final int MIN_WORD_LENGTH = 3;
+    private static final int MIN_LENGTH = 2;
+
+    LexiconEntry {
+        phrases = Set.copyOf(phrases);
+        unless = Set.copyOf(unless);
+        if (category == null ? severity != 0 : severity < 1 || severity > MAX_SEVERITY) {
+            throw new IllegalArgumentException("the severity must be 1, 2 or 3, and 0 for the category 'minor'");
+        }
+        for (String phrase : phrases) {
+            if (phrase.length() < (wholeWord ? MIN_WORD_LENGTH : MIN_LENGTH)) {
+                throw new IllegalArgumentException(
+                        "'" + phrase + "' is too short: it would match in texts of every kind; make it longer");
+            }
+        }
+        for (String context : unless) {
+            if (phrases.stream().noneMatch(context::contains)) {
+                throw new IllegalArgumentException("the context '" + context + "' does not contain the term");
+            }
+        }
+    }
+}

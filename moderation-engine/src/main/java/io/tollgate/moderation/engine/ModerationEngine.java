@@ -1,0 +1,63 @@
+package io.tollgate.moderation.engine;
+
+import io.tollgate.moderation.engine.automaton.Matches;
+import io.tollgate.moderation.engine.text.NormalisedText;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The text guard. Immutable and thread-safe; after loading it does no I/O and takes no lock, so it may run on an event loop as long
+ * as the texts are short: about a microsecond per hundred characters.
+ */
+public final class ModerationEngine {
+
+    private static final String ENGINE_VERSION = "engine@1";
+    private static final List<String> BUNDLED_PACKS = List.of("en-core", "zh-core");
+
+    /** What a thread keeps between texts: a text longer than this is examined with buffers of its own, which are dropped. */
+    private static final int MAX_KEPT_CHARACTERS = 16_384;
+
+    private final String version;
+    private final Lexicon lexicon;
+    private final ThreadLocal<Scratch> kept = ThreadLocal.withInitial(Scratch::new);
+
+    private record Scratch(NormalisedText text, Matches matches) {
+        Scratch() {
+            this(new NormalisedText(), new Matches());
+        }
+    }
+
+    ModerationEngine(List<LexiconPack> packs) {
+        version = Stream.concat(Stream.of(ENGINE_VERSION), packs.stream().map(pack -> pack.id() + "@" + pack.version()))
+                .collect(Collectors.joining("+"));
+        lexicon = new Lexicon(packs);
+    }
+
+    /**
+     * Reads the bundled packs and builds the engine; takes some hundred milliseconds.
+     *
+     * @throws InvalidPackException if a pack is missing or wrong
+     */
+    public static ModerationEngine load() {
+        return new ModerationEngine(
+                BUNDLED_PACKS.stream().map(PackReader::bundled).toList());
+    }
+
+    /** Versions of the engine and of its packs, e.g. {@code engine@1+en-core@2026.11.1}: the same version finds the same things. */
+    public String version() {
+        return version;
+    }
+
+    /** Examines a text of any length and any content, in time and memory linear in its length. */
+    public Assessment assess(CharSequence text) {
+        Scratch scratch = text.length() <= MAX_KEPT_CHARACTERS ? kept.get() : new Scratch();
+        scratch.text().read(text);
+        List<Finding> findings = lexicon.find(scratch.text(), scratch.matches());
+        int characters = scratch.text().length();
+        if (findings.isEmpty()) {
+            return Assessment.nothingIn(characters);
+        }
+        return Scoring.assess(findings, characters);
+    }
+}

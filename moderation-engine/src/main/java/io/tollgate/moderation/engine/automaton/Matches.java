@@ -1,0 +1,46 @@
+package io.tollgate.moderation.engine.automaton;
+
+import java.util.Arrays;
+
+/** What an automaton found in a text, in the order in which the matches end. Reused from text to text. */
+public final class Matches {
+
+    private static final int INITIAL_CAPACITY = 64;
+
+    private int[] patterns = new int[INITIAL_CAPACITY];
+    private int[] ends = new int[INITIAL_CAPACITY];
+    private int count;
+
+    public void clear() {
+        count = 0;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    /** The pattern of a match, as the number under which it was given to the builder. */
+    public int pattern(int match) {
+        return patterns[match];
+    }
+
+    /** The index after the last character of a match. */
+    public int end(int match) {
+        return ends[match];
+    }
+
+    /** How many matches fit before it grows: what this instance costs when it is kept. */
+    public int capacity() {
+        return patterns.length;
+    }
+
+    void add(int pattern, int end) {
+        if (count == patterns.length) {
+            patterns = Arrays.copyOf(patterns, count * 2);
+            ends = Arrays.copyOf(ends, count * 2);
+        }
+        patterns[count] = pattern;
+        ends[count] = end;
+        count++;
+    }
+}

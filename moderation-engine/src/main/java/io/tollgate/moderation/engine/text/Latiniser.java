@@ -1,0 +1,70 @@
+package io.tollgate.moderation.engine.text;
+
+/** Reads disguised words as the Latin ones they pass for. A word in one script, or a number, is what it is. */
+final class Latiniser {
+
+    private static final char EXCLAMATION = '!';
+
+    private Latiniser() {}
+
+    /** @return whether a word was disguised; if not, the target is left without content */
+    static boolean latinise(View folded, View target) {
+        target.length = 0;
+        boolean disguised = false;
+        int index = 0;
+        while (index < folded.length) {
+            if (!canBeInWord(folded.characters[index])) {
+                index++;
+                continue;
+            }
+            int kinds = 0;
+            boolean unusual = false;
+            int end = index;
+            int significantEnd = index;
+            int significantKinds = 0;
+            while (end < folded.length && canBeInWord(folded.characters[end])) {
+                char character = folded.characters[end];
+                byte kind = CharacterTable.KIND[character];
+                kinds |= 1 << kind;
+                unusual |= kind == CharacterKind.LATIN && CharacterTable.LATIN[character] != character;
+                end++;
+                // "hello!" is no disguise: what ends a sentence does not belong to its last word.
+                if (character != EXCLAMATION) {
+                    significantEnd = end;
+                    significantKinds = kinds;
+                }
+            }
+            if (unusual || isMixed(significantKinds)) {
+                if (!disguised) {
+                    copy(folded, target);
+                    disguised = true;
+                }
+                for (int i = index; i < significantEnd; i++) {
+                    target.characters[i] = CharacterTable.LATIN[target.characters[i]];
+                }
+            }
+            index = end;
+        }
+        return disguised;
+    }
+
+    private static boolean canBeInWord(char character) {
+        byte kind = CharacterTable.KIND[character];
+        return kind == CharacterKind.LATIN
+                || kind == CharacterKind.DIGIT
+                || kind == CharacterKind.LOOKALIKE
+                || kind == CharacterKind.SIGN;
+    }
+
+    private static boolean isMixed(int kinds) {
+        int latin = 1 << CharacterKind.LATIN;
+        return (kinds & latin) != 0 && (kinds & ~latin) != 0;
+    }
+
+    private static void copy(View source, View target) {
+        target.ensureCapacity(source.length);
+        System.arraycopy(source.characters, 0, target.characters, 0, source.length);
+        System.arraycopy(source.origins, 0, target.origins, 0, source.length);
+        target.length = source.length;
+    }
+}

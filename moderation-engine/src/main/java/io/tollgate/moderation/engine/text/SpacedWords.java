@@ -1,0 +1,76 @@
+package io.tollgate.moderation.engine.text;
+
+/**
+ * Joins words written letter by letter, "f.u.c.k", and ideographs set apart by signs. A run is three letters or more, or two
+ * ideographs or more, each alone between separators of one and the same length. Runs are kept apart by a character that occurs
+ * in no term.
+ */
+final class SpacedWords {
+
+    private static final int MAX_GAP = 4;
+    private static final int MIN_LETTERS = 3;
+    private static final int MIN_IDEOGRAPHS = 2;
+    private static final char APART = '\0';
+
+    private SpacedWords() {}
+
+    static void join(View source, View target) {
+        target.length = 0;
+        int index = 0;
+        while (index < source.length) {
+            if (!isSingle(source, index)) {
+                index++;
+                continue;
+            }
+            int last = index;
+            int gap = gapAfter(source, index);
+            int count = 1;
+            for (int next = last + gap + 1; gap > 0 && isSingle(source, next); next = last + gap + 1) {
+                last = next;
+                count++;
+                if (gapAfter(source, last) != gap) {
+                    break;
+                }
+            }
+            if (count >= (isIdeograph(source, index) ? MIN_IDEOGRAPHS : MIN_LETTERS)) {
+                copy(source, index, last, gap + 1, target);
+            }
+            // The last one may begin the next run, with another gap.
+            index = Math.max(last, index + 1);
+        }
+    }
+
+    private static void copy(View source, int first, int last, int step, View target) {
+        target.add(APART, source.origins[first]);
+        for (int i = first; i <= last; i += step) {
+            target.add(source.characters[i], source.origins[i]);
+        }
+        target.add(APART, source.origins[last]);
+    }
+
+    /** How many separators follow before the next word; 0 if it follows at once, or too far away. */
+    private static int gapAfter(View view, int index) {
+        int gap = 0;
+        while (gap <= MAX_GAP && index + gap + 1 < view.length && isSeparator(view, index + gap + 1)) {
+            gap++;
+        }
+        boolean bounded = gap > 0 && gap <= MAX_GAP && index + gap + 1 < view.length;
+        return bounded ? gap : 0;
+    }
+
+    private static boolean isSingle(View view, int index) {
+        return index < view.length
+                && !isSeparator(view, index)
+                && (index == 0 || isSeparator(view, index - 1))
+                && (index + 1 == view.length || isSeparator(view, index + 1));
+    }
+
+    private static boolean isSeparator(View view, int index) {
+        byte kind = CharacterTable.KIND[view.characters[index]];
+        return kind == CharacterKind.SEPARATOR || kind == CharacterKind.SIGN;
+    }
+
+    private static boolean isIdeograph(View view, int index) {
+        return CharacterTable.KIND[view.characters[index]] == CharacterKind.IDEOGRAPH;
+    }
+}
