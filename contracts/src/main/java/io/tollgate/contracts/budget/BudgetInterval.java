@@ -3,6 +3,7 @@ package io.tollgate.contracts.budget;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 
 /** How often a budget starts again. */
@@ -25,15 +26,29 @@ public enum BudgetInterval {
     public BudgetPeriod periodAt(Instant instant, ZoneId zone) {
         LocalDate day = instant.atZone(zone).toLocalDate();
         return switch (this) {
-            case DAY -> new BudgetPeriod(startOf(day, zone), startOf(day.plusDays(1), zone));
-            case MONTH -> {
-                LocalDate first = day.withDayOfMonth(1);
-                yield new BudgetPeriod(startOf(first, zone), startOf(first.plusMonths(1), zone));
-            }
+            case DAY -> periodAt(instant, day, Period.ofDays(1), zone);
+            case MONTH -> periodAt(instant, day.withDayOfMonth(1), Period.ofMonths(1), zone);
             case LIFETIME -> new BudgetPeriod(Instant.EPOCH, FOREVER);
         };
     }
 
+    /**
+     * Where clocks go back over midnight, the old date comes again after the new one has begun (St. John's, 2010-11-07 00:01).
+     * That repeated stretch belongs to the new period: a period that has ended does not begin again.
+     */
+    private static BudgetPeriod periodAt(Instant instant, LocalDate firstDay, Period length, ZoneId zone) {
+        Instant start = startOf(firstDay, zone);
+        LocalDate nextDay = firstDay.plus(length);
+        Instant end = startOf(nextDay, zone);
+        while (!instant.isBefore(end)) {
+            start = end;
+            nextDay = nextDay.plus(length);
+            end = startOf(nextDay, zone);
+        }
+        return new BudgetPeriod(start, end);
+    }
+
+    /** The first instant of a day, which is not 00:00 where that is skipped (São Paulo, 2018-11-04). */
     private static Instant startOf(LocalDate day, ZoneId zone) {
         return day.atStartOfDay(zone).toInstant();
     }

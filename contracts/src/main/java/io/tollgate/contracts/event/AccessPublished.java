@@ -47,7 +47,7 @@ public record AccessPublished(
         if (!SHA256.matcher(keySha256).matches()) {
             throw new IllegalArgumentException("key_sha256 of key " + keyId + " is not a SHA-256 in hexadecimal");
         }
-        allowedModels = List.copyOf(allowedModels);
+        allowedModels = List.copyOf(Objects.requireNonNull(allowedModels, "allowed_models"));
     }
 
     /** Whether a key is accepted. */

@@ -18,7 +18,7 @@ public record AttemptsSettled(String organization, List<UUID> attempts, List<Bud
 
     public AttemptsSettled {
         Objects.requireNonNull(organization, "organization");
-        attempts = List.copyOf(attempts);
-        budgets = List.copyOf(budgets);
+        attempts = List.copyOf(Objects.requireNonNull(attempts, "attempts"));
+        budgets = List.copyOf(Objects.requireNonNull(budgets, "budgets"));
     }
 }

@@ -26,6 +26,10 @@ public record BudgetState(
         Objects.requireNonNull(periodEnd, "period_end");
         Objects.requireNonNull(limit, "limit");
         Objects.requireNonNull(committed, "committed");
+        if (!periodStart.isBefore(periodEnd)) {
+            throw new IllegalArgumentException(
+                    "period of budget " + budgetId + " must end after it starts: " + periodStart + " to " + periodEnd);
+        }
         if (version < 1) {
             throw new IllegalArgumentException("version of budget " + budgetId + " must be 1 or more: " + version);
         }

@@ -1,8 +1,10 @@
 package io.tollgate.contracts.event;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,18 @@ public record CloudEventAttributes(String id, String source, String type, String
         requireText(source, "source");
         requireText(type, "type");
         requireText(subject, "subject");
+        Objects.requireNonNull(time, "time");
     }
 
-    /** The headers of a record, in the order in which they are written. */
+    /**
+     * The headers of a record, in the order in which they are written.
+     *
+     * @throws IllegalArgumentException if these attributes are of another type
+     */
     public Map<String, String> toHeaders(EventType<?> eventType) {
+        if (!type.equals(eventType.type())) {
+            throw new IllegalArgumentException("an event of type " + type + " is not a " + eventType.type());
+        }
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(PREFIX + "specversion", SPEC_VERSION);
         headers.put(PREFIX + "id", id);
@@ -49,7 +59,8 @@ public record CloudEventAttributes(String id, String source, String type, String
 
     /**
      * @param header gives a header's value by name, null where there is none
-     * @throws IllegalArgumentException if a required attribute is missing, or the specification's version is not 1.0
+     * @throws IllegalArgumentException if a required attribute is missing or malformed, or the specification's version is not
+     *     1.0
      */
     public static CloudEventAttributes fromHeaders(Function<String, @Nullable String> header) {
         String version = required(header, "specversion");
@@ -62,7 +73,16 @@ public record CloudEventAttributes(String id, String source, String type, String
                 required(header, "source"),
                 required(header, "type"),
                 required(header, "subject"),
-                Instant.parse(required(header, "time")));
+                instant(required(header, "time")));
+    }
+
+    private static Instant instant(String time) {
+        try {
+            return Instant.parse(time);
+        } catch (DateTimeParseException malformed) {
+            throw new IllegalArgumentException(
+                    "header ce_time is not an instant as of RFC 3339: '" + time + "'", malformed);
+        }
     }
 
     private static String required(Function<String, @Nullable String> header, String attribute) {

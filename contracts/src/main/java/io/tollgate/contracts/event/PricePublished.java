@@ -27,6 +27,6 @@ public record PricePublished(
             throw new IllegalArgumentException(
                     "version of prices of " + provider + "/" + model + " must be 1 or more: " + version);
         }
-        versions = List.copyOf(versions);
+        versions = List.copyOf(Objects.requireNonNull(versions, "versions"));
     }
 }

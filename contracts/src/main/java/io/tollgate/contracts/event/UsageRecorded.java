@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tollgate.contracts.usage.Usage;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,25 @@ public record UsageRecorded(
         }
         if (completedAt.isBefore(startedAt)) {
             throw new IllegalArgumentException("completed_at " + completedAt + " is before started_at " + startedAt);
+        }
+        requireConsistent(usage, usageSource);
+    }
+
+    /** Missing is not zero: who counted must have a count, and nothing consumed must not have one. */
+    private static void requireConsistent(Usage usage, UsageSource usageSource) {
+        boolean consumed = usage.counts().values().stream().anyMatch(count -> count > 0);
+        switch (usageSource) {
+            case PROVIDER, ESTIMATE -> {
+                if (!usage.isReported()) {
+                    throw new IllegalArgumentException("usage is empty, but usage_source says that it was counted: "
+                            + usageSource.name().toLowerCase(Locale.ROOT));
+                }
+            }
+            case NONE -> {
+                if (consumed) {
+                    throw new IllegalArgumentException("usage_source is none, but something was consumed: " + usage);
+                }
+            }
         }
     }
 

@@ -44,13 +44,25 @@ public record VerdictReached(
 
     public VerdictReached {
         Objects.requireNonNull(verdictId, "verdict_id");
+        if (verdictId.version() != 7) {
+            throw new IllegalArgumentException("verdict_id must be a UUIDv7: " + verdictId);
+        }
         Objects.requireNonNull(organization, "organization");
         Objects.requireNonNull(stage, "stage");
         Objects.requireNonNull(decision, "decision");
         Objects.requireNonNull(engine, "engine");
-        scores = Map.copyOf(scores);
-        categories = List.copyOf(categories);
-        hits = List.copyOf(hits);
+        scores = Map.copyOf(Objects.requireNonNull(scores, "scores"));
+        categories = List.copyOf(Objects.requireNonNull(categories, "categories"));
+        hits = List.copyOf(Objects.requireNonNull(hits, "hits"));
+        scores.forEach((category, score) -> {
+            if (!(score >= 0 && score <= 1)) {
+                throw new IllegalArgumentException("score of " + category + " must be 0 to 1: " + score);
+            }
+        });
+        if (scannedCharacters < 0 || scannedCharacters > characters) {
+            throw new IllegalArgumentException(
+                    "scanned_characters must be 0 to characters, " + characters + ": " + scannedCharacters);
+        }
     }
 
     /**
@@ -63,7 +75,16 @@ public record VerdictReached(
      * @param end offset after the last one
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    public record Hit(String detector, String rule, String category, long start, long end) {}
+    public record Hit(String detector, String rule, String category, long start, long end) {
+        public Hit {
+            Objects.requireNonNull(detector, "detector");
+            Objects.requireNonNull(rule, "rule");
+            Objects.requireNonNull(category, "category");
+            if (start < 0 || end < start) {
+                throw new IllegalArgumentException("not a stretch of text: " + start + " to " + end);
+            }
+        }
+    }
 
     /** What was examined. */
     public enum Stage {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,23 @@ public record PriceSheet(List<PriceVersion> versions) {
             .thenComparing(PriceVersion::recordedAt)
             .thenComparing(PriceVersion::id);
 
+    /** @throws IllegalArgumentException if two different rows have one id: a ledger line could then not say its price */
     public PriceSheet {
-        versions = List.copyOf(versions);
+        Map<String, PriceVersion> byId = new LinkedHashMap<>();
+        for (PriceVersion version : versions) {
+            PriceVersion same = byId.putIfAbsent(version.id(), version);
+            if (same != null && !same.equals(version)) {
+                throw new IllegalArgumentException("two price versions have the id " + version.id());
+            }
+        }
+        versions = List.copyOf(byId.values());
+    }
+
+    /** This sheet as it was known at an instant: without the rows that were entered later. Repeats a rating of the past. */
+    public PriceSheet asKnownAt(Instant instant) {
+        return new PriceSheet(versions.stream()
+                .filter(version -> !version.recordedAt().isAfter(instant))
+                .toList());
     }
 
     /**
@@ -52,7 +68,8 @@ public record PriceSheet(List<PriceVersion> versions) {
     }
 
     /**
-     * Prices every reported meter. The amount of a line is {@code count × unit_price ÷ per_quantity}, rounded up to a
+     * Prices every reported meter; where none was reported there is nothing to price, and the caller must have decided what
+     * that means. The amount of a line is {@code count × unit_price ÷ per_quantity}, rounded up to a
      * whole pico-dollar, which is exact for every price per single unit.
      *
      * @throws ArithmeticException if a line or the sum exceeds {@link Money}'s range

@@ -30,6 +30,9 @@ public sealed interface Rating {
     record Unrated(Set<Meter> unpriced) implements Rating {
         public Unrated {
             unpriced = Set.copyOf(unpriced);
+            if (unpriced.isEmpty()) {
+                throw new IllegalArgumentException("a rating is unrated only for meters without a price");
+            }
         }
     }
 

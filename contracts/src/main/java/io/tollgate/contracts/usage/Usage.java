@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -19,6 +20,7 @@ public record Usage(@JsonValue Map<Meter, Long> counts) {
     public Usage {
         EnumMap<Meter, Long> copy = new EnumMap<>(Meter.class);
         counts.forEach((meter, count) -> {
+            Objects.requireNonNull(count, "the count of a reported meter");
             if (count < 0) {
                 throw new IllegalArgumentException("count of " + meter.wireName() + " must not be negative: " + count);
             }
