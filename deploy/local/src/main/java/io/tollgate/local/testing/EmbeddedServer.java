@@ -6,6 +6,7 @@ import io.tollgate.local.server.Binaries;
 import io.tollgate.local.server.KafkaPart;
 import io.tollgate.local.server.PostgresPart;
 import io.tollgate.local.server.RedisPart;
+import io.tollgate.local.simulator.SimulatorPart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,6 +36,10 @@ record EmbeddedServer(Part part, int port, Map<String, String> configuration) {
                         new RedisPart(binaries, data, port),
                         port,
                         Map.of("quarkus.redis.hosts", "redis://127.0.0.1:" + port));
+            case "simulator" -> {
+                SimulatorPart simulator = new SimulatorPart(data.resolve("calls.jsonl"), port);
+                yield new EmbeddedServer(simulator, port, Map.of("tollgate.simulator.url", simulator.url()));
+            }
             default ->
                 throw new IllegalArgumentException(
                         "There is no embedded server \"" + name + "\"; there are kafka, postgresql, redis, simulator");
