@@ -10,6 +10,7 @@ import java.util.UUID;
  * The ledger has these attempts. Their reservations may be released, because the committed spend of the budgets below
  * includes them. States are absolute and versioned: applying them twice, or in any order, gives the same result.
  *
+ * @param organization the organization whose attempts and budgets these are
  * @param attempts the attempts that one commit settled, at most a batch's worth
  * @param budgets every budget period they touched
  */

@@ -16,11 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param attemptId UUIDv7, minted at admission; the primary key of the usage row, so a second delivery changes nothing
  * @param requestId the client's request, which may have several attempts
  * @param attempt 1 for the first attempt of the request
+ * @param organization id of the organization that pays
+ * @param project id of the key's project
+ * @param key id of the API key, never the key itself
  * @param endUser the caller's own end user (`safety_identifier` or `user`), if it named one
  * @param provider the configured provider that was called
  * @param modelRequested the model name the client sent
  * @param modelBilled the provider's model that prices apply to
+ * @param operation what the provider was asked to do
  * @param serviceTier the tier the provider says it billed, {@code default} where it says none
+ * @param startedAt when the attempt was admitted
+ * @param completedAt when it was over
+ * @param status how the attempt ended
  * @param usage what was consumed; nothing reported is not zero
  * @param usageSource who counted
  * @param providerResponseId the provider's id of the answer, if it came that far
