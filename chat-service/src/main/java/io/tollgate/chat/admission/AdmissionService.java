@@ -1,0 +1,92 @@
+package io.tollgate.chat.admission;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.chat.access.Caller;
+import io.tollgate.chat.reservation.BudgetSnapshot;
+import io.tollgate.chat.reservation.ReservationStore;
+import io.tollgate.chat.telemetry.ChatMetrics;
+import io.tollgate.chat.topic.CompactedTopicReader;
+import io.tollgate.chat.topic.EventBus;
+import io.tollgate.chat.topic.TopicViews;
+import io.tollgate.contracts.event.BudgetPublished;
+import io.tollgate.contracts.event.EventType;
+import io.vertx.core.Future;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** The process's {@link Admission}, and the budgets it knows, fed by the budget topic. */
+@ApplicationScoped
+public class AdmissionService {
+
+    private static final Logger LOG = Logger.getLogger(AdmissionService.class);
+    /** How long the ledger is given to catch up after Redis came back; see {@link LocalReservations}. */
+    private static final Duration CATCH_UP = Duration.ofMinutes(1);
+
+    private final BudgetView budgets = new BudgetView();
+    private final LocalReservations local = new LocalReservations();
+    private final StoreAvailability availability;
+    private final ReservationStore store;
+    private final Admission admission;
+    private final CompactedTopicReader<BudgetPublished> reader;
+
+    AdmissionService(
+            TopicViews topics, ReservationStore store, EventBus events, InstantSource clock, MeterRegistry registry) {
+        this.store = store;
+        this.availability = new StoreAvailability(clock);
+        this.admission = new Admission(budgets, store, availability, local, events::isKafkaReachable);
+        this.reader = topics.follow(EventType.BUDGET_PUBLISHED, this::accept);
+        ChatMetrics.localReservations(registry, local::outstandingNano);
+        ChatMetrics.redisAvailable(registry, availability::isAvailable);
+    }
+
+    private void accept(BudgetPublished budget) {
+        if (budgets.accept(budget)) {
+            // Also to Redis, so that a new limit holds for calls that are admitted from now on; tidy() makes up for a
+            // failure.
+            store.apply(budget.organization(), List.of(BudgetSnapshot.of(budget.state())), List.of())
+                    .onFailure(failure -> LOG.warnf(
+                            "A budget's state did not reach Redis: budget %s: %s",
+                            budget.state().budgetId(), failure.getMessage()));
+        }
+    }
+
+    public Future<AdmissionOutcome> admit(AdmissionRequest request) {
+        return admission.admit(request);
+    }
+
+    /** Whether a hard budget applies: the call must then be bounded. */
+    public boolean isUnderHardBudget(Caller caller, Instant at) {
+        return !budgets.hardBudgets(caller, at).isEmpty();
+    }
+
+    public void settled(Hold hold, long actualNano) {
+        admission.settled(hold, actualNano);
+    }
+
+    /**
+     * Called every few seconds: publishes every budget's state to Redis again, which heals a Redis that lost its data or
+     * missed a state, and drops what the time without Redis left behind, once the ledger must have it.
+     */
+    public void tidy() {
+        budgets.snapshots()
+                .forEach((organization, snapshots) -> store.apply(organization, snapshots, List.of())
+                        .onSuccess(applied -> availability.succeeded())
+                        .onFailure(failure -> availability.failed()));
+        if (availability.hasBeenAvailableFor(CATCH_UP)) {
+            local.forgetSpent();
+        }
+    }
+
+    public boolean isReady() {
+        return reader.isCaughtUp();
+    }
+
+    /** Whether Redis answered last time. */
+    public boolean isRedisAvailable() {
+        return availability.isAvailable();
+    }
+}

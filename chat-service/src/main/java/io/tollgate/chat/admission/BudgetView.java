@@ -1,0 +1,83 @@
+package io.tollgate.chat.admission;
+
+import io.tollgate.chat.access.Caller;
+import io.tollgate.chat.reservation.BudgetSnapshot;
+import io.tollgate.contracts.budget.BudgetPeriod;
+import io.tollgate.contracts.event.BudgetPublished;
+import io.tollgate.contracts.event.BudgetPublished.Enforcement;
+import io.tollgate.contracts.event.BudgetState;
+import io.tollgate.contracts.money.Money;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Every budget's newest published state, by organization. */
+public final class BudgetView {
+
+    private final Map<String, Map<String, BudgetPublished>> byOrganization = new ConcurrentHashMap<>();
+
+    /**
+     * Takes a newer state; an older or equal one is ignored. Called by one thread, the topic's reader.
+     *
+     * @return whether it was newer
+     */
+    public boolean accept(BudgetPublished budget) {
+        Map<String, BudgetPublished> budgets =
+                byOrganization.computeIfAbsent(budget.organization(), organization -> new ConcurrentHashMap<>());
+        BudgetPublished known = budgets.get(budget.state().budgetId());
+        if (known != null && known.state().version() >= budget.state().version()) {
+            return false;
+        }
+        budgets.put(budget.state().budgetId(), budget);
+        return true;
+    }
+
+    /** The hard budgets that a caller's calls count against, in the periods that contain an instant. */
+    public List<BudgetSnapshot> hardBudgets(Caller caller, Instant at) {
+        Map<String, BudgetPublished> budgets = byOrganization.get(caller.organization());
+        if (budgets == null) {
+            return List.of();
+        }
+        List<BudgetSnapshot> matching = new ArrayList<>(budgets.size());
+        for (BudgetPublished budget : budgets.values()) {
+            if (budget.active() && budget.enforcement() == Enforcement.HARD && covers(budget, caller)) {
+                matching.add(BudgetSnapshot.of(stateAt(budget, at)));
+            }
+        }
+        return matching;
+    }
+
+    /** The state of every budget, by organization. */
+    public Map<String, List<BudgetSnapshot>> snapshots() {
+        Map<String, List<BudgetSnapshot>> snapshots = new HashMap<>();
+        byOrganization.forEach((organization, budgets) -> snapshots.put(
+                organization,
+                budgets.values().stream()
+                        .map(budget -> BudgetSnapshot.of(budget.state()))
+                        .toList()));
+        return snapshots;
+    }
+
+    private static boolean covers(BudgetPublished budget, Caller caller) {
+        return switch (budget.scope()) {
+            case ORGANIZATION -> budget.scopeId().equals(caller.organization());
+            case PROJECT -> budget.scopeId().equals(caller.project());
+            case KEY -> budget.scopeId().equals(caller.keyId());
+        };
+    }
+
+    /** The published state, or, once its period is over, the next period with nothing committed yet. */
+    private static BudgetState stateAt(BudgetPublished budget, Instant at) {
+        BudgetState published = budget.state();
+        if (at.isBefore(published.periodEnd())) {
+            return published;
+        }
+        BudgetPeriod period = budget.interval().periodAt(at, ZoneId.of(budget.timeZone()));
+        return new BudgetState(
+                published.budgetId(), period.start(), period.end(), published.version(), published.limit(), Money.ZERO);
+    }
+}

@@ -1,0 +1,64 @@
+package io.tollgate.chat.admission;
+
+import io.tollgate.chat.reservation.BudgetSnapshot;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Budget reservations of this process alone, for the time that Redis is away. A budget admits what its last published
+ * state has left, less what this process holds or has spent since. Other replicas do the same without knowing of each
+ * other, so while Redis is away a budget can be exceeded by at most the sum of what the other replicas spend:
+ * {@link #outstandingNano()} of each is the published bound.
+ *
+ * <p>What was spent is not given back when the ledger publishes a newer state, since nothing says whether that state
+ * includes it: for a while it counts twice, which refuses too early rather than too late. {@link #forgetSpent()} ends that
+ * once Redis has been back long enough for the ledger to have caught up.
+ */
+final class LocalReservations {
+
+    private static final class Outstanding {
+        private long heldNano;
+        private long spentNano;
+
+        private long total() {
+            return Math.addExact(heldNano, spentNano);
+        }
+    }
+
+    private final Map<String, Outstanding> byField = new HashMap<>();
+
+    /** @return the budget that has not enough left, or empty if all hold the amount now */
+    synchronized Optional<BudgetSnapshot> reserve(List<BudgetSnapshot> budgets, long amountNano) {
+        for (BudgetSnapshot budget : budgets) {
+            Outstanding outstanding = byField.get(budget.field());
+            long taken = outstanding == null ? 0 : outstanding.total();
+            if (budget.committedNano() + taken + amountNano > budget.limitNano()) {
+                return Optional.of(budget);
+            }
+        }
+        budgets.forEach(
+                budget -> byField.computeIfAbsent(budget.field(), field -> new Outstanding()).heldNano += amountNano);
+        return Optional.empty();
+    }
+
+    /** @param actualNano what the attempt cost */
+    synchronized void settle(Hold.Local hold, long actualNano) {
+        for (String field : hold.budgetFields()) {
+            Outstanding outstanding = byField.computeIfAbsent(field, absent -> new Outstanding());
+            outstanding.heldNano -= hold.amountNano();
+            outstanding.spentNano += actualNano;
+        }
+    }
+
+    synchronized void forgetSpent() {
+        byField.values().forEach(outstanding -> outstanding.spentNano = 0);
+        byField.values().removeIf(outstanding -> outstanding.heldNano == 0);
+    }
+
+    /** What this process holds or has spent without Redis, over all budgets. */
+    synchronized long outstandingNano() {
+        return byField.values().stream().mapToLong(Outstanding::total).sum();
+    }
+}

@@ -1,0 +1,145 @@
+package io.tollgate.chat.completion;
+
+import io.tollgate.chat.access.Caller;
+import io.tollgate.chat.admission.AdmissionOutcome;
+import io.tollgate.chat.admission.AdmissionRequest;
+import io.tollgate.chat.admission.Hold;
+import io.tollgate.chat.failure.ErrorEnvelope;
+import io.tollgate.chat.failure.GatewayFailure;
+import io.tollgate.chat.guard.GuardDecision;
+import io.tollgate.chat.metering.Attempt;
+import io.tollgate.chat.metering.UsageEvents;
+import io.tollgate.chat.route.Route;
+import io.tollgate.chat.route.Target;
+import io.tollgate.chat.telemetry.AttemptSpan;
+import io.tollgate.chat.telemetry.ChatMetrics;
+import io.tollgate.contracts.event.UsageRecorded.Status;
+import io.tollgate.contracts.usage.Usage;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * One request on its way to a provider: parsed, admitted, examined, and handed to the exchange that relays the answer. Every
+ * way out after admission settles the attempt.
+ */
+final class ChatCompletion {
+
+    private static final Logger LOG = Logger.getLogger(ChatCompletion.class);
+
+    private final CompletionServices services;
+    private final Caller caller;
+    private final HttpServerResponse response;
+    private final UUID requestId;
+    private final long received;
+
+    /** @param received {@link System#nanoTime()} when the request's head had arrived */
+    ChatCompletion(CompletionServices services, Caller caller, HttpServerRequest request, long received) {
+        this.services = services;
+        this.caller = caller;
+        this.response = request.response();
+        this.requestId = services.ids().get();
+        this.received = received;
+    }
+
+    void start(byte[] body) {
+        response.putHeader("x-request-id", requestId.toString());
+        try {
+            ChatRequest request = ChatRequestParser.parse(body);
+            Optional<Route> route = services.routes().resolve(request.model());
+            if (route.isEmpty()) {
+                refuse(GatewayFailure.notFound(
+                        "model_not_found",
+                        "model",
+                        "The model '" + request.model()
+                                + "' does not exist here. GET /v1/models lists the models of this gateway."));
+            } else if (!caller.mayUse(request.model())) {
+                refuse(GatewayFailure.forbidden(
+                        "model_not_allowed", "model", "This API key may not use the model '" + request.model() + "'."));
+            } else {
+                admit(request, route.get().targets().getFirst());
+            }
+        } catch (InvalidRequestException invalid) {
+            refuse(invalid.failure());
+        }
+    }
+
+    private void admit(ChatRequest request, Target target) {
+        Instant now = services.clock().instant();
+        boolean mustBeBounded =
+                request.maxOutputTokens().isEmpty() && services.admission().isUnderHardBudget(caller, now);
+        int outputBound = request.maxOutputTokens().orElse(services.config().outputTokensDefault());
+        UUID attemptId = services.ids().get();
+        AttemptSpan span = AttemptSpan.start(
+                services.tracer(), attemptId.toString(), target.provider().name(), target.model(), request.stream());
+        Usage bound = UsageBounds.bound(request, outputBound);
+        Attempt attempt = new Attempt(
+                attemptId,
+                requestId,
+                1,
+                caller,
+                request.endUser(),
+                target.provider().name(),
+                request.model(),
+                target.model(),
+                request.serviceTier(),
+                bound,
+                now,
+                span.traceParent());
+        AdmissionRequest admission = new AdmissionRequest(
+                caller,
+                now,
+                attemptId,
+                services.metering()
+                        .costs()
+                        .costNano(attempt.provider(), attempt.model(), bound, attempt.serviceTier(), now),
+                UsageEvents.orphan(attempt, services.reservationConfig().lease()));
+        services.admission()
+                .admit(admission)
+                .onSuccess(outcome -> {
+                    switch (outcome) {
+                        case AdmissionOutcome.Admitted admitted -> {
+                            services.metering().started(attempt);
+                            OptionalInt clamp = mustBeBounded ? OptionalInt.of(outputBound) : OptionalInt.empty();
+                            examine(request, attempt, admitted.hold(), target, span, clamp);
+                        }
+                        case AdmissionOutcome.Refused refused -> {
+                            span.end(Usage.NOT_REPORTED, null, null, "admission_refused");
+                            refuse(refused.failure());
+                        }
+                    }
+                })
+                .onFailure(failure -> {
+                    LOG.errorf(failure, "Admission failed: request %s", requestId);
+                    span.end(Usage.NOT_REPORTED, null, null, "admission_failed");
+                    refuse(GatewayFailure.internal());
+                });
+    }
+
+    private void examine(
+            ChatRequest request, Attempt attempt, Hold hold, Target target, AttemptSpan span, OptionalInt clamp) {
+        Exchange exchange = new Exchange(services, request, attempt, hold, target, span, response, received);
+        services.guard()
+                .examine(caller, requestId, request.texts(), attempt.traceParent())
+                .onSuccess(decision -> {
+                    switch (decision) {
+                        case GuardDecision.Pass _ -> exchange.begin(UpstreamBody.of(request, target.model(), clamp));
+                        case GuardDecision.Block block -> exchange.refuse(Status.BLOCKED, block.failure());
+                    }
+                })
+                .onFailure(failure -> {
+                    LOG.errorf(failure, "The guard failed, the request is refused: request %s", requestId);
+                    exchange.refuse(Status.BLOCKED, GatewayFailure.internal());
+                });
+    }
+
+    private void refuse(GatewayFailure failure) {
+        ChatMetrics.requests(services.registry(), Integer.toString(failure.status()), false)
+                .increment();
+        ErrorEnvelope.send(response, failure);
+    }
+}

@@ -1,0 +1,45 @@
+package io.tollgate.chat.completion;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a chat completion request decides something here. Everything else is the provider's business and stays in the
+ * original bytes.
+ *
+ * @param body the bytes as the client sent them
+ * @param bodyStart offset after the root object's opening brace
+ * @param model the model asked for
+ * @param modelRange where its value stands
+ * @param stream whether the answer is streamed
+ * @param streamOptions null if absent
+ * @param maxOutputTokens {@code max_completion_tokens} or {@code max_tokens}, the larger where both are given
+ * @param nullOutputBound where a {@code null} stands in place of such a bound, null if nowhere
+ * @param choices {@code n}, 1 if absent
+ * @param mediaParts image, audio and file parts: what they cost does not show in the body's length
+ * @param serviceTier {@code default} if absent or {@code auto}
+ * @param endUser {@code safety_identifier}, else {@code user}
+ * @param texts the texts of all messages, for the guard
+ */
+@SuppressWarnings("ArrayRecordComponent") // the body may be tens of megabytes: it is neither copied nor compared
+record ChatRequest(
+        byte[] body,
+        int bodyStart,
+        String model,
+        ByteRange modelRange,
+        boolean stream,
+        @Nullable StreamOptions streamOptions,
+        OptionalInt maxOutputTokens,
+        @Nullable ByteRange nullOutputBound,
+        int choices,
+        int messages,
+        int mediaParts,
+        String serviceTier,
+        @Nullable String endUser,
+        List<String> texts) {
+
+    boolean includesUsage() {
+        return streamOptions != null && streamOptions.usageIncluded();
+    }
+}

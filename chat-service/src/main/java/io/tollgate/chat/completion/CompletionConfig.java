@@ -1,0 +1,20 @@
+package io.tollgate.chat.completion;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Chat completions. */
+@ConfigMapping(prefix = "tollgate.completion")
+public interface CompletionConfig {
+
+    /** The largest request body, in bytes. */
+    @WithDefault("33554432")
+    int bodySizeMax();
+
+    /**
+     * How many output tokens a choice may have where the client set no bound. Under a hard budget this is written into the
+     * provider call, because only a bounded call can be held in a budget; otherwise it is only the reservation's estimate.
+     */
+    @WithDefault("4096")
+    int outputTokensDefault();
+}

@@ -1,0 +1,35 @@
+package io.tollgate.chat.completion;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.tollgate.chat.admission.AdmissionService;
+import io.tollgate.chat.guard.InputGuard;
+import io.tollgate.chat.metering.MeteringService;
+import io.tollgate.chat.provider.ProviderClient;
+import io.tollgate.chat.provider.ProviderConfig;
+import io.tollgate.chat.reservation.ReservationConfig;
+import io.tollgate.chat.route.Routes;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * What a request needs on its way.
+ *
+ * @param ids makes UUIDv7
+ */
+record CompletionServices(
+        Vertx vertx,
+        Routes routes,
+        AdmissionService admission,
+        InputGuard guard,
+        MeteringService metering,
+        ProviderClient provider,
+        CompletionConfig config,
+        ProviderConfig providerConfig,
+        ReservationConfig reservationConfig,
+        InstantSource clock,
+        Tracer tracer,
+        MeterRegistry registry,
+        Supplier<UUID> ids) {}

@@ -1,0 +1,44 @@
+package io.tollgate.chat.completion;
+
+import io.tollgate.contracts.usage.Meter;
+import io.tollgate.contracts.usage.Usage;
+
+/** What a request can consume at most, and what it has consumed by estimate. Counts are tokens. */
+final class UsageBounds {
+
+    /** What chat templates add: each message's frame, and the answer's opening. */
+    private static final int TOKENS_PER_MESSAGE = 16;
+
+    private static final int TOKENS_PER_REQUEST = 64;
+
+    /** Above what current models count for the largest image or a long audio clip given by reference. */
+    private static final int TOKENS_PER_MEDIA_PART = 50_000;
+
+    private static final int BYTES_PER_TOKEN_ESTIMATE = 4;
+
+    private UsageBounds() {}
+
+    /**
+     * An upper bound. Byte-level tokenizers make at least one byte of every token, so the body's length bounds its text,
+     * tools and schemas; media given by reference do not show in it and are added.
+     *
+     * @param outputTokens the bound of each choice
+     */
+    static Usage bound(ChatRequest request, int outputTokens) {
+        long input = (long) request.body().length
+                + (long) TOKENS_PER_MESSAGE * request.messages()
+                + (long) TOKENS_PER_MEDIA_PART * request.mediaParts()
+                + TOKENS_PER_REQUEST;
+        return Usage.of(Meter.INPUT_UNCACHED, input).with(Meter.OUTPUT_TEXT, (long) outputTokens * request.choices());
+    }
+
+    /**
+     * An estimate for a call whose provider did not report usage: a token for four bytes of the body, and one for each chunk
+     * that arrived. Never zero, and never above the bound that was reserved.
+     */
+    static Usage estimate(ChatRequest request, long chunks, Usage bound) {
+        long input = Math.ceilDiv(request.body().length, BYTES_PER_TOKEN_ESTIMATE);
+        return Usage.of(Meter.INPUT_UNCACHED, Math.min(input, bound.inputTokens()))
+                .with(Meter.OUTPUT_TEXT, Math.min(chunks, bound.outputTokens()));
+    }
+}

@@ -1,0 +1,5 @@
+/** The input guard: the moderation engine in process. */
+@NullMarked
+package io.tollgate.chat.guard;
+
+import org.jspecify.annotations.NullMarked;

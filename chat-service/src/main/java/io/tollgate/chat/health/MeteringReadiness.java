@@ -1,0 +1,43 @@
+package io.tollgate.chat.health;
+
+import io.tollgate.chat.access.AccessViews;
+import io.tollgate.chat.admission.AdmissionService;
+import io.tollgate.chat.pricing.PriceViews;
+import io.tollgate.chat.topic.EventBus;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready means: can authenticate, knows prices and budgets, and can record usage in Redis or, failing that, in Kafka. */
+@Readiness
+@ApplicationScoped
+class MeteringReadiness implements HealthCheck {
+
+    private final AccessViews access;
+    private final PriceViews prices;
+    private final AdmissionService admission;
+    private final EventBus events;
+
+    MeteringReadiness(AccessViews access, PriceViews prices, AdmissionService admission, EventBus events) {
+        this.access = access;
+        this.prices = prices;
+        this.admission = admission;
+        this.events = events;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        boolean redis = admission.isRedisAvailable();
+        boolean kafka = events.isKafkaReachable();
+        boolean ready = access.isReady() && prices.isReady() && admission.isReady() && (redis || kafka);
+        return HealthCheckResponse.named("authenticates-and-records")
+                .status(ready)
+                .withData("keys", access.isReady())
+                .withData("prices", prices.isReady())
+                .withData("budgets", admission.isReady())
+                .withData("redis", redis)
+                .withData("kafka", kafka)
+                .build();
+    }
+}

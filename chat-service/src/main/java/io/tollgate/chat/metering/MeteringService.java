@@ -1,0 +1,105 @@
+package io.tollgate.chat.metering;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.tollgate.chat.access.AccessViews;
+import io.tollgate.chat.admission.AdmissionService;
+import io.tollgate.chat.admission.Hold;
+import io.tollgate.chat.pricing.PriceViews;
+import io.tollgate.chat.reservation.ReservationConfig;
+import io.tollgate.chat.reservation.ReservationStore;
+import io.tollgate.chat.telemetry.ChatMetrics;
+import io.tollgate.chat.topic.EventBus;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Metering as the rest of the service sees it: attempts start, attempts end. */
+@ApplicationScoped
+public class MeteringService {
+
+    private static final long TIDY_EVERY_MILLIS = 10_000;
+
+    private final Vertx vertx;
+    private final MeteringConfig config;
+    private final AdmissionService admission;
+    private final CostCalculator costs;
+    private final UsagePublisher publisher;
+    private final LiveAttempts live = new LiveAttempts();
+    private final Settler settler;
+    private final Sweeper sweeper;
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+
+    MeteringService(
+            Vertx vertx,
+            ReservationStore store,
+            ReservationConfig reservations,
+            MeteringConfig config,
+            EventBus events,
+            AccessViews access,
+            AdmissionService admission,
+            PriceViews prices,
+            InstantSource clock,
+            MeterRegistry registry) {
+        this.vertx = vertx;
+        this.config = config;
+        this.admission = admission;
+        this.costs = new CostCalculator(prices::sheet);
+        this.publisher = new UsagePublisher(events, store);
+        UnrecordedUsage unrecorded = new UnrecordedUsage(config.unrecordedCapacity());
+        this.settler = new Settler(store, publisher, unrecorded, live, clock, registry);
+        this.sweeper = new Sweeper(
+                store,
+                publisher,
+                unrecorded,
+                live,
+                access::organizations,
+                events::isKafkaReachable,
+                config,
+                reservations.lease(),
+                clock,
+                registry);
+        ChatMetrics.activeAttempts(registry, live::count);
+        ChatMetrics.unrecordedUsage(registry, unrecorded::size);
+    }
+
+    void start(@Observes StartupEvent event) {
+        vertx.setPeriodic(config.sweepInterval().toMillis(), timer -> sweep());
+        vertx.setPeriodic(config.acknowledgeInterval().toMillis(), timer -> publisher.flushAcknowledged());
+        vertx.setPeriodic(TIDY_EVERY_MILLIS, timer -> admission.tidy());
+    }
+
+    private void sweep() {
+        if (sweeping.compareAndSet(false, true)) {
+            sweeper.sweep().onComplete(done -> sweeping.set(false));
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        publisher.flushAcknowledged();
+    }
+
+    /** Prices what a call may consume or has consumed. */
+    public CostCalculator costs() {
+        return costs;
+    }
+
+    /** An attempt was admitted: its lease is renewed until it is settled. */
+    public void started(Attempt attempt) {
+        live.started(attempt.attemptId(), attempt.caller().organization());
+    }
+
+    /**
+     * Makes an attempt's usage durable and frees what it held beyond its cost.
+     *
+     * @return completes when the usage is durable: only then may the answer be completed
+     */
+    public Future<Void> settle(Attempt attempt, Hold hold, AttemptEnd end) {
+        long costNano = costs.settledNano(attempt, end);
+        return settler.settle(attempt, end, costNano).onComplete(done -> admission.settled(hold, costNano));
+    }
+}

@@ -1,0 +1,95 @@
+package io.tollgate.chat.metering;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.chat.reservation.OutboxEntry;
+import io.tollgate.chat.reservation.ReservationStore;
+import io.tollgate.chat.reservation.SettleOutcome;
+import io.tollgate.chat.telemetry.ChatMetrics;
+import io.tollgate.contracts.event.EventJson;
+import io.tollgate.contracts.event.EventType;
+import io.tollgate.contracts.event.UsageRecorded;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes an attempt's usage durable before its answer is complete.
+ *
+ * <ol>
+ *   <li>One Redis script trims the reservation to the cost and stores the event in the outbox. A crash before it leaves the
+ *       reservation, whose lease runs out into an orphaned event; a crash after it leaves the event, which the sweeper sends.
+ *   <li>The event goes to Kafka; its acknowledgement removes it from the outbox. A crash between the two sends it twice; the
+ *       ledger knows it by its id.
+ *   <li>Where Redis does not answer, Kafka's acknowledgement takes its place, and the answer waits for it.
+ *   <li>Where neither takes the event, settlement fails: the caller is told, and the event is kept in memory and tried again.
+ *       A crash then loses the event itself, not the reservation if it was made in Redis.
+ * </ol>
+ */
+public final class Settler {
+
+    private static final Logger LOG = Logger.getLogger(Settler.class);
+
+    private final ReservationStore store;
+    private final UsagePublisher publisher;
+    private final UnrecordedUsage unrecorded;
+    private final LiveAttempts live;
+    private final InstantSource clock;
+    private final MeterRegistry registry;
+
+    Settler(
+            ReservationStore store,
+            UsagePublisher publisher,
+            UnrecordedUsage unrecorded,
+            LiveAttempts live,
+            InstantSource clock,
+            MeterRegistry registry) {
+        this.store = store;
+        this.publisher = publisher;
+        this.unrecorded = unrecorded;
+        this.live = live;
+        this.clock = clock;
+        this.registry = registry;
+    }
+
+    /**
+     * @param costNano what the attempt cost, in nano-dollars rounded up
+     * @return completes when the usage is durable; fails if it is not
+     */
+    Future<Void> settle(Attempt attempt, AttemptEnd end, long costNano) {
+        UsageRecorded event = UsageEvents.event(attempt, end, clock.instant());
+        OutboxEntry entry = new OutboxEntry(attempt.traceParent(), EventJson.write(EventType.USAGE_RECORDED, event));
+        return store.settle(attempt.caller().organization(), attempt.attemptId(), costNano, entry)
+                .onSuccess(outcome -> stored(event, entry, outcome))
+                .<Void>mapEmpty()
+                .recover(failure -> publishInstead(event, entry, failure))
+                .onComplete(done -> live.ended(attempt.attemptId()));
+    }
+
+    private void stored(UsageRecorded event, OutboxEntry entry, SettleOutcome outcome) {
+        ChatMetrics.settlements(registry, outcome.name().toLowerCase(Locale.ROOT))
+                .increment();
+        switch (outcome) {
+            case SETTLED, SETTLED_WITHOUT_RESERVATION -> publisher.publishStored(event, entry);
+            case ALREADY_ORPHANED ->
+                LOG.warnf(
+                        "An attempt was settled after its lease had run out; the estimate stands: attempt %s",
+                        event.attemptId());
+        }
+    }
+
+    private Future<Void> publishInstead(UsageRecorded event, OutboxEntry entry, Throwable redisFailure) {
+        LOG.debugf("Redis did not take a settlement, Kafka must: %s", redisFailure.getMessage());
+        return publisher
+                .publish(event, entry)
+                .onSuccess(done -> ChatMetrics.settlements(registry, "published_without_redis")
+                        .increment())
+                .onFailure(kafkaFailure -> {
+                    ChatMetrics.settlements(registry, "unrecorded").increment();
+                    LOG.errorf(
+                            "Neither Redis nor Kafka took a usage event, it is kept in memory: attempt %s: %s; %s",
+                            event.attemptId(), redisFailure.getMessage(), kafkaFailure.getMessage());
+                    unrecorded.keep(event, entry);
+                });
+    }
+}

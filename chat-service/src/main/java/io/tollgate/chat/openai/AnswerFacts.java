@@ -1,0 +1,141 @@
+package io.tollgate.chat.openai;
+
+import io.tollgate.contracts.usage.Meter;
+import io.tollgate.contracts.usage.Usage;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider's answer says about itself: who answered, at what tier, and what it consumed. It gathers over the chunks
+ * of a stream; of counts that are reported more than once the largest stands, of names the last.
+ */
+public final class AnswerFacts {
+
+    /** Not reported. */
+    private static final long NONE = -1;
+
+    private @Nullable String id;
+    private @Nullable String model;
+    private @Nullable String serviceTier;
+    private long created;
+    private long promptTokens = NONE;
+    private long completionTokens = NONE;
+    private long cachedTokens;
+    private long cacheWriteTokens;
+    private long inputAudioTokens;
+    private long reasoningTokens;
+    private long outputAudioTokens;
+
+    void id(String value) {
+        id = value;
+    }
+
+    void model(String value) {
+        model = value;
+    }
+
+    void serviceTier(String value) {
+        serviceTier = value;
+    }
+
+    void created(long value) {
+        created = value;
+    }
+
+    void promptTokens(long value) {
+        promptTokens = Math.max(promptTokens, value);
+    }
+
+    void completionTokens(long value) {
+        completionTokens = Math.max(completionTokens, value);
+    }
+
+    void promptDetail(String name, long value) {
+        switch (name) {
+            case "cached_tokens" -> cachedTokens = Math.max(cachedTokens, value);
+            case "cache_write_tokens" -> cacheWriteTokens = Math.max(cacheWriteTokens, value);
+            case "audio_tokens" -> inputAudioTokens = Math.max(inputAudioTokens, value);
+            default -> {
+                // Text and image tokens are part of the prompt's count and have no meter of their own here.
+            }
+        }
+    }
+
+    void completionDetail(String name, long value) {
+        switch (name) {
+            case "reasoning_tokens" -> reasoningTokens = Math.max(reasoningTokens, value);
+            case "audio_tokens" -> outputAudioTokens = Math.max(outputAudioTokens, value);
+            default -> {
+                // Prediction tokens are part of the completion's count.
+            }
+        }
+    }
+
+    /** The opening of a chunk that belongs to this answer, up to and including a comma. */
+    String chunkHead() {
+        JsonObject head = new JsonObject()
+                .put("id", id)
+                .put("object", "chat.completion.chunk")
+                .put("created", created)
+                .put("model", model);
+        String json = head.encode();
+        return json.substring(0, json.length() - 1) + ",";
+    }
+
+    public @Nullable String id() {
+        return id;
+    }
+
+    public @Nullable String model() {
+        return model;
+    }
+
+    public @Nullable String serviceTier() {
+        return serviceTier;
+    }
+
+    /**
+     * The reported usage in disjoint meters. OpenAI's {@code prompt_tokens} includes cached, cache-write and audio tokens, and
+     * its {@code completion_tokens} includes reasoning and audio tokens; what remains is plain input and output text. A
+     * detail that claims more than its total is cut to it.
+     *
+     * @return empty if the provider reported no usage
+     */
+    public Optional<Usage> usage() {
+        if (promptTokens == NONE && completionTokens == NONE) {
+            return Optional.empty();
+        }
+        Usage usage = Usage.NOT_REPORTED;
+        if (promptTokens != NONE) {
+            usage = split(
+                    usage,
+                    promptTokens,
+                    Meter.INPUT_UNCACHED,
+                    new Meter[] {Meter.INPUT_CACHED, Meter.CACHE_WRITE_5M, Meter.INPUT_AUDIO},
+                    new long[] {cachedTokens, cacheWriteTokens, inputAudioTokens});
+        }
+        if (completionTokens != NONE) {
+            usage = split(
+                    usage,
+                    completionTokens,
+                    Meter.OUTPUT_TEXT,
+                    new Meter[] {Meter.OUTPUT_REASONING, Meter.OUTPUT_AUDIO},
+                    new long[] {reasoningTokens, outputAudioTokens});
+        }
+        return Optional.of(usage);
+    }
+
+    private static Usage split(Usage usage, long total, Meter rest, Meter[] meters, long[] details) {
+        Usage result = usage;
+        long left = total;
+        for (int i = 0; i < meters.length; i++) {
+            long part = Math.min(details[i], left);
+            if (part > 0) {
+                result = result.with(meters[i], part);
+                left -= part;
+            }
+        }
+        return result.with(rest, left);
+    }
+}

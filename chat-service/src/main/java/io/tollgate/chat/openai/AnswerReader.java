@@ -1,0 +1,134 @@
+package io.tollgate.chat.openai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** Reads a chat completion, or one chunk of a stream, as far as metering needs it. */
+public final class AnswerReader {
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    /**
+     * What one JSON object of an answer holds.
+     *
+     * @param choices how many elements {@code choices} has
+     * @param error whether a top-level {@code error} other than null is present
+     * @param usageStart offset of the {@code usage} object's value, -1 if there is none or it is null
+     * @param usageEnd offset after it
+     */
+    public record Shape(int choices, boolean error, int usageStart, int usageEnd) {
+        public boolean hasUsage() {
+            return usageStart >= 0;
+        }
+    }
+
+    private AnswerReader() {}
+
+    /**
+     * @param facts takes what the answer says about itself
+     * @throws IOException if the bytes are not one JSON object
+     */
+    public static Shape read(byte[] json, int offset, int length, AnswerFacts facts) throws IOException {
+        try (JsonParser parser = JSON.createParser(json, offset, length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("the answer is not a JSON object");
+            }
+            int choices = 0;
+            boolean error = false;
+            int usageStart = -1;
+            int usageEnd = -1;
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String field = parser.currentName();
+                JsonToken value = parser.nextToken();
+                switch (field) {
+                    case "id" -> ifText(parser, facts::id);
+                    case "model" -> ifText(parser, facts::model);
+                    case "service_tier" -> ifText(parser, facts::serviceTier);
+                    case "created" -> ifCount(parser, facts::created);
+                    case "choices" -> choices = countElements(parser);
+                    case "error" -> {
+                        error = value != JsonToken.VALUE_NULL;
+                        parser.skipChildren();
+                    }
+                    case "usage" -> {
+                        if (value == JsonToken.START_OBJECT) {
+                            usageStart = (int) parser.currentTokenLocation().getByteOffset();
+                            readUsage(parser, facts);
+                            usageEnd = (int) parser.currentLocation().getByteOffset();
+                        }
+                    }
+                    default -> parser.skipChildren();
+                }
+            }
+            return new Shape(choices, error, usageStart, usageEnd);
+        }
+    }
+
+    private static void readUsage(JsonParser parser, AnswerFacts facts) throws IOException {
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String field = parser.currentName();
+            parser.nextToken();
+            switch (field) {
+                case "prompt_tokens" -> ifCount(parser, facts::promptTokens);
+                case "completion_tokens" -> ifCount(parser, facts::completionTokens);
+                case "prompt_tokens_details" -> readDetails(parser, facts::promptDetail);
+                case "completion_tokens_details" -> readDetails(parser, facts::completionDetail);
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    private interface Detail {
+        void take(String name, long value);
+    }
+
+    private static void readDetails(JsonParser parser, Detail detail) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            ifCount(parser, value -> detail.take(name, value));
+        }
+    }
+
+    private static void ifText(JsonParser parser, Consumer<String> take) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            take.accept(parser.getText());
+        }
+        parser.skipChildren();
+    }
+
+    private static void ifCount(JsonParser parser, LongConsumer take) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() >= 0) {
+            take.accept(parser.getLongValue());
+        }
+        parser.skipChildren();
+    }
+
+    private static int countElements(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return 0;
+        }
+        int count = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            parser.skipChildren();
+            count++;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,73 @@
+package io.tollgate.chat.provider;
+
+import io.tollgate.chat.route.Provider;
+import io.tollgate.chat.route.Target;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Sends chat completions to providers that speak OpenAI's dialect. */
+@ApplicationScoped
+public class ProviderClient {
+
+    private static final String CHAT_COMPLETIONS = "/chat/completions";
+    /** OpenAI logs this header; a provider's support can find the call by the attempt's id. */
+    private static final String CLIENT_REQUEST_ID = "X-Client-Request-Id";
+
+    private final HttpClient http;
+    private final ProviderConfig config;
+
+    ProviderClient(Vertx vertx, ProviderConfig config) {
+        this.config = config;
+        HttpClientOptions options = new HttpClientOptions()
+                .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds()))
+                .setMaxWaitQueueSize(config.waitQueueSize())
+                .setTcpNoDelay(true)
+                .setDecompressionSupported(true);
+        this.http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(config.poolSize()));
+    }
+
+    /**
+     * @param started called with the request as soon as it exists, so that it can be cancelled before the answer begins
+     * @return completes when the provider's status and headers are there
+     */
+    public Future<ProviderCall> send(
+            Target target, UUID attemptId, boolean stream, Buffer body, Consumer<HttpClientRequest> started) {
+        return http.request(options(target.provider())).compose(request -> {
+            started.accept(request);
+            request.putHeader("content-type", "application/json")
+                    .putHeader("accept", stream ? "text/event-stream" : "application/json")
+                    .putHeader(
+                            "authorization",
+                            "Bearer " + target.provider().apiKey().reveal())
+                    .putHeader(CLIENT_REQUEST_ID, attemptId.toString());
+            return request.send(body).map(response -> {
+                response.pause();
+                return new ProviderCall(request, response);
+            });
+        });
+    }
+
+    private RequestOptions options(Provider provider) {
+        URI base = provider.baseUrl();
+        boolean tls = "https".equals(base.getScheme());
+        return new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(base.getHost())
+                .setPort(base.getPort() >= 0 ? base.getPort() : tls ? 443 : 80)
+                .setSsl(tls)
+                .setURI(base.getRawPath() + CHAT_COMPLETIONS)
+                .setConnectTimeout(config.connectTimeout().toMillis())
+                .setIdleTimeout(config.idleTimeout().toMillis());
+    }
+}

@@ -1,0 +1,38 @@
+package io.tollgate.chat.provider;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Calling providers. */
+@ConfigMapping(prefix = "tollgate.provider")
+public interface ProviderConfig {
+
+    /** How long a connection to a provider may take to open. */
+    @WithDefault("5s")
+    Duration connectTimeout();
+
+    /** How long a provider may be silent, before its answer or within it. */
+    @WithDefault("120s")
+    Duration idleTimeout();
+
+    /** How long a call may take as a whole. */
+    @WithDefault("10m")
+    Duration totalTimeout();
+
+    /** Connections to one provider's host. A stream holds one for as long as it runs. */
+    @WithDefault("4096")
+    int poolSize();
+
+    /** How many calls may wait for a connection before further ones fail with 503. */
+    @WithDefault("1024")
+    int waitQueueSize();
+
+    /** How long an unused connection is kept. */
+    @WithDefault("30s")
+    Duration keepAlive();
+
+    /** The largest plain answer, in bytes; it is held in memory until its usage is durable. */
+    @WithDefault("33554432")
+    int answerSizeMax();
+}

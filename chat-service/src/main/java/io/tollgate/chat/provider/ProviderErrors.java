@@ -1,0 +1,117 @@
+package io.tollgate.chat.provider;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.tollgate.chat.failure.GatewayFailure;
+import io.tollgate.chat.failure.GatewayFailure.Retry;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** What a caller is told when a provider refuses or fails. */
+public final class ProviderErrors {
+
+    private static final int RETRY_AFTER_MAX = 60;
+    private static final int MESSAGE_LENGTH_MAX = 2_000;
+
+    private ProviderErrors() {}
+
+    /**
+     * A provider's error answer. What the caller did wrong is passed on as the provider said it; what we did wrong (its
+     * refusal of our credentials) and what the provider did wrong are server errors.
+     *
+     * @param provider the configured provider's name
+     * @param body the answer's body
+     */
+    public static GatewayFailure ofAnswer(String provider, HttpClientResponse response, Buffer body) {
+        int status = response.statusCode();
+        JsonObject error = errorObject(body);
+        String said = text(error, "message");
+        String message = said == null ? "Provider '" + provider + "' answered with status " + status + "." : said;
+        if (status == 401 || status == 403) {
+            return GatewayFailure.upstream("Provider '" + provider
+                    + "' refused this gateway's credentials (status " + status
+                    + "); its operator must check the provider's api-key.");
+        }
+        if (status == 429) {
+            return new GatewayFailure(
+                    429,
+                    orElse(text(error, "type"), "rate_limit_error"),
+                    orElse(text(error, "code"), "rate_limit_exceeded"),
+                    null,
+                    message,
+                    retryAfter(response.getHeader("retry-after")));
+        }
+        if (status >= 400 && status < 500) {
+            return new GatewayFailure(
+                    status,
+                    orElse(text(error, "type"), "invalid_request_error"),
+                    text(error, "code"),
+                    text(error, "param"),
+                    message,
+                    status == 408 || status == 409 ? new Retry.BySdk() : new Retry.Never());
+        }
+        if (status == 503 || status == 529) {
+            return new GatewayFailure(
+                    503,
+                    "service_unavailable_error",
+                    "server_is_overloaded",
+                    null,
+                    message,
+                    retryAfter(response.getHeader("retry-after")));
+        }
+        return status == 504 ? GatewayFailure.upstreamTimeout(message) : GatewayFailure.upstream(message);
+    }
+
+    /** A call that got no answer at all. */
+    public static GatewayFailure ofFailure(String provider, Throwable failure) {
+        if (isTimeout(failure)) {
+            return GatewayFailure.upstreamTimeout("Provider '" + provider + "' did not answer in time.");
+        }
+        if (failure instanceof ConnectionPoolTooBusyException) {
+            return GatewayFailure.unavailable(
+                    "Too many calls to provider '" + provider + "' wait for a connection.", 1);
+        }
+        return GatewayFailure.upstream("Provider '" + provider + "' could not be reached or broke off the connection.");
+    }
+
+    public static boolean isTimeout(Throwable failure) {
+        return failure instanceof TimeoutException || failure instanceof ConnectTimeoutException;
+    }
+
+    private static Retry retryAfter(@Nullable String header) {
+        if (header == null) {
+            return new Retry.BySdk();
+        }
+        try {
+            long seconds = Long.parseLong(header.strip());
+            // Some SDKs wait as long as they are told, however long that is.
+            return seconds > RETRY_AFTER_MAX ? new Retry.BySdk() : new Retry.After((int) Math.max(1, seconds));
+        } catch (NumberFormatException notSeconds) {
+            return new Retry.BySdk();
+        }
+    }
+
+    private static @Nullable JsonObject errorObject(Buffer body) {
+        try {
+            Object error = new JsonObject(body).getValue("error");
+            return error instanceof JsonObject object ? object : null;
+        } catch (DecodeException notJson) {
+            return null;
+        }
+    }
+
+    private static @Nullable String text(@Nullable JsonObject error, String field) {
+        if (error == null || !(error.getValue(field) instanceof String text) || text.isBlank()) {
+            return null;
+        }
+        return text.length() <= MESSAGE_LENGTH_MAX ? text : text.substring(0, MESSAGE_LENGTH_MAX);
+    }
+
+    private static String orElse(@Nullable String text, String otherwise) {
+        return text == null ? otherwise : text;
+    }
+}

@@ -1,0 +1,5 @@
+/** Calling a model provider over HTTP. */
+@NullMarked
+package io.tollgate.chat.provider;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.tollgate.chat.telemetry;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.tollgate.contracts.usage.Meter;
+import io.tollgate.contracts.usage.Usage;
+import org.jspecify.annotations.Nullable;
+
+/** The span of one attempt, named and described by the conventions for generative AI. */
+public final class AttemptSpan {
+
+    private final Span span;
+
+    private AttemptSpan(Span span) {
+        this.span = span;
+    }
+
+    public static AttemptSpan start(Tracer tracer, String attemptId, String provider, String model, boolean stream) {
+        return new AttemptSpan(tracer.spanBuilder(GenAiAttributes.CHAT + " " + model)
+                .setParent(Context.current())
+                .setSpanKind(SpanKind.CLIENT)
+                .setAttribute(GenAiAttributes.OPERATION_NAME, GenAiAttributes.CHAT)
+                .setAttribute(GenAiAttributes.PROVIDER_NAME, provider)
+                .setAttribute(GenAiAttributes.REQUEST_MODEL, model)
+                .setAttribute(GenAiAttributes.REQUEST_STREAM, stream)
+                .setAttribute(GenAiAttributes.ATTEMPT_ID, attemptId)
+                .startSpan());
+    }
+
+    /** W3C trace context for what follows from this attempt; null if nothing is traced. */
+    public @Nullable String traceParent() {
+        SpanContext context = span.getSpanContext();
+        return context.isValid()
+                ? "00-" + context.getTraceId() + "-" + context.getSpanId() + "-"
+                        + context.getTraceFlags().asHex()
+                : null;
+    }
+
+    /** @param errorType null if the attempt succeeded */
+    public void end(
+            Usage usage, @Nullable String responseId, @Nullable String responseModel, @Nullable String errorType) {
+        if (span.isRecording()) {
+            if (usage.isReported()) {
+                span.setAttribute(GenAiAttributes.USAGE_INPUT_TOKENS, usage.inputTokens());
+                span.setAttribute(GenAiAttributes.USAGE_OUTPUT_TOKENS, usage.outputTokens());
+            }
+            usage.count(Meter.INPUT_CACHED)
+                    .ifPresent(count -> span.setAttribute(GenAiAttributes.USAGE_CACHE_READ_TOKENS, count));
+            usage.count(Meter.OUTPUT_REASONING)
+                    .ifPresent(count -> span.setAttribute(GenAiAttributes.USAGE_REASONING_TOKENS, count));
+            if (responseId != null) {
+                span.setAttribute(GenAiAttributes.RESPONSE_ID, responseId);
+            }
+            if (responseModel != null) {
+                span.setAttribute(GenAiAttributes.RESPONSE_MODEL, responseModel);
+            }
+            if (errorType != null) {
+                span.setAttribute(GenAiAttributes.ERROR_TYPE, errorType).setStatus(StatusCode.ERROR);
+            }
+        }
+        span.end();
+    }
+}

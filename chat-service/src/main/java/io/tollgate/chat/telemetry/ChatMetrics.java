@@ -1,0 +1,104 @@
+package io.tollgate.chat.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/** Every metric of this service. No tag names a tenant, a key or a user. */
+public final class ChatMetrics {
+
+    private ChatMetrics() {}
+
+    /** Requests by how they ended: the HTTP status, or {@code client_gone}. */
+    public static Counter requests(MeterRegistry registry, String outcome, boolean streamed) {
+        return Counter.builder("chat.requests")
+                .description("Chat completions by outcome")
+                .tag("outcome", outcome)
+                .tag("streamed", Boolean.toString(streamed))
+                .register(registry);
+    }
+
+    /** Time that a request spent in this service before the provider was called. */
+    public static Timer admissionDuration(MeterRegistry registry) {
+        return Timer.builder("chat.admission.duration")
+                .description("From the request's last byte to the provider call")
+                .register(registry);
+    }
+
+    /** Chat completions that are being served. */
+    public static void activeAttempts(MeterRegistry registry, IntSupplier count) {
+        Gauge.builder("chat.attempts.active", count::getAsInt)
+                .description("Attempts under way, each with a lease")
+                .register(registry);
+    }
+
+    /** Inputs that the guard flagged, by what followed. */
+    public static Counter guardDecisions(MeterRegistry registry, String decision) {
+        return Counter.builder("chat.guard.decisions")
+                .description("Inputs that the guard flagged or blocked")
+                .tag("decision", decision)
+                .register(registry);
+    }
+
+    /** Verdict events that Kafka did not take. */
+    public static Counter verdictsLost(MeterRegistry registry) {
+        return Counter.builder("chat.guard.verdicts.lost")
+                .description("Verdict events that could not be published")
+                .register(registry);
+    }
+
+    /** Settlements by what became of them. Anything but {@code settled} wants a look. */
+    public static Counter settlements(MeterRegistry registry, String outcome) {
+        return Counter.builder("chat.settlements")
+                .description("Attempts settled, by outcome")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    /** Usage events that wait in this process's memory because neither Redis nor Kafka took them. */
+    public static void unrecordedUsage(MeterRegistry registry, IntSupplier count) {
+        Gauge.builder("chat.usage.unrecorded", count::getAsInt)
+                .description("Usage events that neither Redis nor Kafka has taken")
+                .register(registry);
+    }
+
+    /** Attempts whose process died, turned into estimates. */
+    public static Counter orphans(MeterRegistry registry) {
+        return Counter.builder("chat.attempts.orphaned")
+                .description("Reservations whose lease ran out")
+                .register(registry);
+    }
+
+    /** Outbox entries that were sent again because nobody acknowledged them. */
+    public static Counter resent(MeterRegistry registry) {
+        return Counter.builder("chat.outbox.resent")
+                .description("Usage events sent again from the outbox")
+                .register(registry);
+    }
+
+    /** Answers of providers without usage, for which an estimate was recorded. */
+    public static Counter usageMissing(MeterRegistry registry) {
+        return Counter.builder("chat.usage.missing")
+                .description("Complete answers without usage from the provider")
+                .register(registry);
+    }
+
+    /** The bound of what budgets can be exceeded by because Redis is or was away; 0 while it is there. */
+    public static void localReservations(MeterRegistry registry, LongSupplier nano) {
+        Gauge.builder("chat.budget.local.outstanding", () -> nano.getAsLong() / 1e9)
+                .description("Dollars held or spent by this process without Redis")
+                .baseUnit("usd")
+                .register(registry);
+    }
+
+    /** 1 while Redis answers. */
+    public static void redisAvailable(MeterRegistry registry, BooleanSupplier available) {
+        Gauge.builder("chat.redis.available", () -> available.getAsBoolean() ? 1 : 0)
+                .description("Whether Redis answered last time")
+                .register(registry);
+    }
+}

@@ -1,0 +1,67 @@
+package io.tollgate.chat.topic;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.tollgate.contracts.event.CloudEventAttributes;
+import io.tollgate.contracts.event.EventType;
+import io.vertx.core.Future;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jspecify.annotations.Nullable;
+
+/** The process's one way to publish events. */
+@ApplicationScoped
+public class EventBus {
+
+    private static final int QUEUE_CAPACITY = 20_000;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final KafkaProducer<String, byte[]> producer;
+    private final EventSender sender;
+    private final Admin admin;
+    private final KafkaProbe probe;
+    private final Thread senderThread;
+    private final Thread probeThread;
+
+    EventBus(KafkaClients clients) {
+        this.producer = clients.durable();
+        this.sender = new EventSender(producer, QUEUE_CAPACITY);
+        this.admin = clients.admin();
+        this.probe = new KafkaProbe(admin);
+        this.senderThread = Thread.ofPlatform().daemon().name("event-sender").unstarted(sender);
+        this.probeThread = Thread.ofPlatform().daemon().name("kafka-probe").unstarted(probe);
+    }
+
+    void start(@Observes StartupEvent event) {
+        senderThread.start();
+        probeThread.start();
+    }
+
+    /** See {@link EventSender#send}. */
+    public Future<Void> send(
+            EventType<?> type,
+            String key,
+            CloudEventAttributes attributes,
+            @Nullable String traceParent,
+            byte[] event) {
+        return sender.send(type, key, attributes, traceParent, event);
+    }
+
+    public boolean isKafkaReachable() {
+        return probe.isReachable();
+    }
+
+    /** Last of all: whoever still settles must be able to publish. */
+    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) throws InterruptedException {
+        probeThread.interrupt();
+        sender.close();
+        senderThread.join(CLOSE_TIMEOUT);
+        producer.close(CLOSE_TIMEOUT);
+        admin.close(CLOSE_TIMEOUT);
+    }
+}

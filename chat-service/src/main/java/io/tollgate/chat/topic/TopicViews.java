@@ -1,0 +1,48 @@
+package io.tollgate.chat.topic;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.tollgate.contracts.event.EventType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The readers of compacted topics and their threads. */
+@ApplicationScoped
+public class TopicViews {
+
+    private final KafkaClients clients;
+    private final List<CompactedTopicReader<?>> readers = new CopyOnWriteArrayList<>();
+    private volatile boolean started;
+
+    TopicViews(KafkaClients clients) {
+        this.clients = clients;
+    }
+
+    /** Has a view follow a topic, from its beginning. */
+    public <T> CompactedTopicReader<T> follow(EventType<T> type, Consumer<T> view) {
+        CompactedTopicReader<T> reader = new CompactedTopicReader<>(
+                type, clients::groupless, view, duration -> TimeUnit.MILLISECONDS.sleep(duration.toMillis()));
+        readers.add(reader);
+        if (started) {
+            start(reader);
+        }
+        return reader;
+    }
+
+    void start(@Observes StartupEvent event) {
+        started = true;
+        readers.forEach(TopicViews::start);
+    }
+
+    private static void start(CompactedTopicReader<?> reader) {
+        Thread.ofPlatform().daemon().name("view-" + reader.topic()).start(reader);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        readers.forEach(CompactedTopicReader::close);
+    }
+}
