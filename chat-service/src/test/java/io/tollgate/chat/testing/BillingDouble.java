@@ -1,0 +1,213 @@
+package io.tollgate.chat.testing;
+
+import io.tollgate.contracts.budget.BudgetInterval;
+import io.tollgate.contracts.event.AccessPublished;
+import io.tollgate.contracts.event.AttemptsSettled;
+import io.tollgate.contracts.event.BudgetPublished;
+import io.tollgate.contracts.event.BudgetState;
+import io.tollgate.contracts.event.CloudEventAttributes;
+import io.tollgate.contracts.event.EventJson;
+import io.tollgate.contracts.event.EventType;
+import io.tollgate.contracts.event.MalformedEventException;
+import io.tollgate.contracts.event.PricePublished;
+import io.tollgate.contracts.event.UsageRecorded;
+import io.tollgate.contracts.money.Money;
+import io.tollgate.contracts.price.PriceVersion;
+import io.tollgate.contracts.usage.Meter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Publishes what billing-service would, and reads what it would read. */
+public final class BillingDouble implements AutoCloseable {
+
+    /** Pico-dollars for one token read and for one written, of every model here. */
+    public static final long INPUT_PICO = 150_000;
+
+    public static final long OUTPUT_PICO = 600_000;
+
+    private final Map<String, Object> servers;
+    private final KafkaProducer<String, byte[]> producer;
+    private final AtomicLong version = new AtomicLong(System.currentTimeMillis());
+
+    public BillingDouble(String bootstrapServers) {
+        this.servers = Map.of("bootstrap.servers", bootstrapServers);
+        this.producer = new KafkaProducer<>(servers, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** A new key of an organization and project of their own, named after the test. */
+    public String createKey(String organization) {
+        return createKey(organization, List.of());
+    }
+
+    public String createKey(String organization, List<String> allowedModels) {
+        String secret = "sk-tg-" + UUID.randomUUID();
+        publishKey(secret, organization, allowedModels, AccessPublished.Status.ACTIVE);
+        return secret;
+    }
+
+    public void revokeKey(String secret, String organization) {
+        publishKey(secret, organization, List.of(), AccessPublished.Status.REVOKED);
+    }
+
+    private void publishKey(
+            String secret, String organization, List<String> allowedModels, AccessPublished.Status status) {
+        String keyId = "key_" + sha256(secret).substring(0, 8);
+        send(
+                EventType.ACCESS_PUBLISHED,
+                keyId,
+                new AccessPublished(
+                        version.incrementAndGet(),
+                        keyId,
+                        sha256(secret),
+                        status,
+                        organization,
+                        "proj_" + organization,
+                        allowedModels,
+                        null));
+    }
+
+    public void publishPrice(String provider, String model) {
+        send(
+                EventType.PRICE_PUBLISHED,
+                provider + "/" + model,
+                new PricePublished(
+                        version.incrementAndGet(),
+                        provider,
+                        model,
+                        "USD",
+                        List.of(price(Meter.INPUT_UNCACHED, INPUT_PICO), price(Meter.OUTPUT_TEXT, OUTPUT_PICO))));
+    }
+
+    private static PriceVersion price(Meter meter, long pico) {
+        return new PriceVersion(
+                "test-" + meter.wireName(), meter, "default", 0, pico, 1, Instant.EPOCH, Instant.EPOCH, "test");
+    }
+
+    /** A hard monthly budget of an organization with nothing spent. */
+    public void publishBudget(String organization, Money limit) {
+        Instant now = Instant.now();
+        var period = BudgetInterval.MONTH.periodAt(now, java.time.ZoneOffset.UTC);
+        send(
+                EventType.BUDGET_PUBLISHED,
+                budgetId(organization),
+                new BudgetPublished(
+                        organization,
+                        BudgetPublished.Scope.ORGANIZATION,
+                        organization,
+                        BudgetInterval.MONTH,
+                        "UTC",
+                        BudgetPublished.Enforcement.HARD,
+                        true,
+                        new BudgetState(
+                                budgetId(organization),
+                                period.start(),
+                                period.end(),
+                                version.incrementAndGet(),
+                                limit,
+                                Money.ZERO)));
+    }
+
+    /** The ledger has these attempts, and this is what the organization's budget has committed now. */
+    public void settle(String organization, List<UUID> attempts, Money limit, Money committed) {
+        var period = BudgetInterval.MONTH.periodAt(Instant.now(), java.time.ZoneOffset.UTC);
+        send(
+                EventType.ATTEMPTS_SETTLED,
+                organization,
+                new AttemptsSettled(
+                        organization,
+                        attempts,
+                        List.of(new BudgetState(
+                                budgetId(organization),
+                                period.start(),
+                                period.end(),
+                                version.incrementAndGet(),
+                                limit,
+                                committed))));
+    }
+
+    public static String budgetId(String organization) {
+        return "bud_" + organization;
+    }
+
+    private <T> void send(EventType<T> type, String key, T event) {
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(type.topic(), key, EventJson.write(type, event));
+        new CloudEventAttributes(UUID.randomUUID().toString(), "/test", type.type(), "test", Instant.now())
+                .toHeaders(type)
+                .forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        try {
+            producer.send(message).get();
+        } catch (InterruptedException | ExecutionException failure) {
+            throw new IllegalStateException("cannot publish to " + type.topic(), failure);
+        }
+    }
+
+    /** Every usage event of an organization that is on the topic now, duplicates included. */
+    public List<UsageRecorded> usage(String organization) {
+        List<UsageRecorded> events = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> message : read(EventType.USAGE_RECORDED)) {
+            if (organization.equals(message.key())) {
+                events.add(parse(EventType.USAGE_RECORDED, message.value()));
+            }
+        }
+        return events;
+    }
+
+    /** Every event of a topic that is there now. */
+    public List<ConsumerRecord<String, byte[]>> read(EventType<?> type) {
+        List<ConsumerRecord<String, byte[]>> messages = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(servers, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(type.topic()).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
+            }
+        }
+        return messages;
+    }
+
+    public static <T> T parse(EventType<T> type, byte[] json) {
+        try {
+            return EventJson.read(type, json);
+        } catch (MalformedEventException malformed) {
+            throw new IllegalStateException(malformed);
+        }
+    }
+
+    private static String sha256(String secret) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,43 @@
+package io.tollgate.chat.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.tollgate.local.testing.RunningServers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Real Kafka and Redis, the simulated provider, and times short enough for a test to wait for. */
+public final class ChatTestSettings implements QuarkusTestResourceLifecycleManager {
+
+    private @Nullable RunningServers servers;
+
+    @Override
+    public Map<String, String> start() {
+        RunningServers running = RunningServers.start(List.of("kafka", "redis", "simulator"));
+        servers = running;
+        Map<String, String> settings = new HashMap<>(running.configuration());
+        settings.put("SIMULATOR_URL", running.configuration().get("tollgate.simulator.url"));
+        settings.put("SIMULATOR_API_KEY", "sk-simulated");
+        settings.put("tollgate.routes.file", "src/test/resources/routes.yaml");
+        settings.put("tollgate.reservation.lease", "4s");
+        settings.put("tollgate.reservation.timeout", "500ms");
+        settings.put("tollgate.metering.resend-after", "2s");
+        settings.put("tollgate.metering.sweep-interval", "200ms");
+        settings.put("tollgate.kafka.request-timeout", "1s");
+        settings.put("tollgate.kafka.delivery-timeout", "2s");
+        settings.put("tollgate.provider.idle-timeout", "2s");
+        settings.put("tollgate.completion.body-size-max", "1048576");
+        settings.put("quarkus.http.test-port", "0");
+        settings.put("quarkus.management.test-port", "0");
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        RunningServers running = servers;
+        if (running != null) {
+            running.close();
+        }
+    }
+}
