@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +22,20 @@ public final class PartProcess {
     private final Part part;
     private final Path log;
     private final PidFile pidFile;
+    private final Set<String> hiddenVariables;
     private volatile @Nullable Process process;
+
+    public PartProcess(Part part, Path home) {
+        this(part, home, Set.of());
+    }
 
     /**
      * @param home the directory of the suite: logs go to {@code logs/<name>.log}, the process id to {@code run/<name>.pid}
+     * @param hiddenVariables what the process does not get to see of this JVM's environment
      */
-    public PartProcess(Part part, Path home) {
+    public PartProcess(Part part, Path home, Set<String> hiddenVariables) {
         this.part = part;
+        this.hiddenVariables = Set.copyOf(hiddenVariables);
         this.log = home.resolve("logs").resolve(part.name() + ".log");
         this.pidFile = new PidFile(home.resolve("run").resolve(part.name() + ".pid"));
     }
@@ -71,7 +79,9 @@ public final class PartProcess {
         }
         try {
             reapLeftover();
-            Process started = part.command().redirectErrorStream(true).start();
+            ProcessBuilder command = part.command().redirectErrorStream(true);
+            command.environment().keySet().removeAll(hiddenVariables);
+            Process started = command.start();
             process = started;
             pidFile.write(started.toHandle());
             RotatingLog.pump(started.getInputStream(), log, part.name());
@@ -129,6 +139,11 @@ public final class PartProcess {
         if (current != null && !current.destroyForcibly().waitFor(KILL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IOException(part.name() + " (process " + current.pid() + ") survived SIGKILL");
         }
+    }
+
+    /** Whether a process that an earlier launcher started still runs. */
+    public boolean hasLeftover() throws IOException {
+        return pidFile.liveProcess().isPresent();
     }
 
     /** Ends the process that an earlier launcher left behind, if there is one. */

@@ -1,0 +1,85 @@
+package io.tollgate.local.launcher;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Real providers that the generated routes file knows: a key in the environment switches one on. Each is reached through its
+ * OpenAI-compatible endpoint. The names are those of the price book.
+ */
+enum KnownProvider {
+    OPENAI(
+            "openai",
+            "OPENAI",
+            "https://api.openai.com/v1",
+            "gpt-4o-mini",
+            "gpt-4o",
+            "gpt-4.1-mini",
+            "gpt-5-mini",
+            "gpt-5"),
+    ANTHROPIC(
+            "anthropic",
+            "ANTHROPIC",
+            "https://api.anthropic.com/v1",
+            "claude-haiku-4-5",
+            "claude-sonnet-4-5",
+            "claude-opus-4-5"),
+    GOOGLE(
+            "google",
+            "GEMINI",
+            "https://generativelanguage.googleapis.com/v1beta/openai",
+            "gemini-2.5-flash",
+            "gemini-2.5-flash-lite",
+            "gemini-2.5-pro"),
+    MISTRAL("mistral", "MISTRAL", "https://api.mistral.ai/v1", "mistral-small-latest", "codestral-latest"),
+    DEEPSEEK("deepseek", "DEEPSEEK", "https://api.deepseek.com/v1", "deepseek-chat", "deepseek-reasoner"),
+    TOGETHER("together", "TOGETHER", "https://api.together.xyz/v1", "meta-llama/Llama-3.3-70B-Instruct-Turbo");
+
+    private final String providerName;
+    private final String variablePrefix;
+    private final String defaultBaseUrl;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> models;
+
+    KnownProvider(String providerName, String variablePrefix, String defaultBaseUrl, String... models) {
+        this.providerName = providerName;
+        this.variablePrefix = variablePrefix;
+        this.defaultBaseUrl = defaultBaseUrl;
+        this.models = List.of(models);
+    }
+
+    String providerName() {
+        return providerName;
+    }
+
+    /** The variable that holds its key. */
+    String keyVariable() {
+        return variablePrefix + "_API_KEY";
+    }
+
+    /** The variable that replaces its address. */
+    String baseUrlVariable() {
+        return variablePrefix + "_BASE_URL";
+    }
+
+    String defaultBaseUrl() {
+        return defaultBaseUrl;
+    }
+
+    /** Its usual models; any other is reached as {@code provider/model}. */
+    List<String> models() {
+        return models;
+    }
+
+    boolean isConfigured(Variables variables) {
+        return variables.get(keyVariable()).isPresent();
+    }
+
+    /** Every variable that holds a provider's key: only chat-service, which calls them, is given these. */
+    static Set<String> keyVariables() {
+        return Arrays.stream(values()).map(KnownProvider::keyVariable).collect(Collectors.toUnmodifiableSet());
+    }
+}
