@@ -208,6 +208,23 @@ class EventJsonTest {
     }
 
     @Test
+    void shouldRefuseAnEventThatSaysMoreThanOneThing() {
+        String valid = ContractFiles.read(ContractFiles.example(EventType.USAGE_RECORDED, "minimal"));
+
+        assertRefused(valid + "{}", "Trailing token");
+        assertRefused(valid.replace("\"attempt\": 1,", "\"attempt\": 1, \"attempt\": 2,"), "Duplicate field 'attempt'");
+        assertRefused(
+                valid.replace("\"output_text\": 5", "\"output_text\": 5, \"output_text\": 0"),
+                "Duplicate field 'output_text'");
+    }
+
+    private static void assertRefused(String json, String reason) {
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> EventJson.read(EventType.USAGE_RECORDED, json.getBytes(UTF_8)))
+                .withMessageContaining(reason);
+    }
+
+    @Test
     void shouldNotConstructUsageThatContradictsItself() throws MalformedEventException {
         UsageRecorded usage = read(EventType.USAGE_RECORDED, "minimal");
 
