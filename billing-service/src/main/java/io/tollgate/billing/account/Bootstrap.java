@@ -1,0 +1,132 @@
+package io.tollgate.billing.account;
+
+import io.smallrye.mutiny.Uni;
+import io.tollgate.billing.lifecycle.AdvisoryLock;
+import io.tollgate.billing.lifecycle.StartUpTask;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Creates the default organization, its default project and the configured keys. A configured key that differs from last
+ * time is a rotation: a new row, and the former key is revoked. A key that was revoked through the API stays revoked.
+ */
+@ApplicationScoped
+class Bootstrap implements StartUpTask {
+
+    private static final Logger LOG = Logger.getLogger(Bootstrap.class);
+
+    static final String ORGANIZATION = "org_default";
+    static final String PROJECT = "proj_default";
+    private static final String SERVICE_ACCOUNT = "svc_acct_default";
+
+    private static final String CREATE_ORGANIZATION = """
+            INSERT INTO organization (id, name, created_at) VALUES ($1, 'Default organization', $2)
+            ON CONFLICT DO NOTHING""";
+    private static final String CREATE_PROJECT = """
+            INSERT INTO project (id, organization, name, status, created_at)
+            VALUES ($1, $2, 'Default project', 'active', $3) ON CONFLICT DO NOTHING""";
+    private static final String CREATE_SERVICE_ACCOUNT = """
+            INSERT INTO service_account (id, project, name, role, created_at)
+            VALUES ($1, $2, 'Bootstrap', 'member', $3) ON CONFLICT DO NOTHING""";
+    private static final String CREATE_ADMIN_KEY = """
+            INSERT INTO admin_key (id, organization, name, sha256, redacted_value, status, bootstrap, created_at)
+            VALUES ($1, $2, 'Bootstrap admin key', $3, $4, 'active', true, $5) ON CONFLICT (sha256) DO NOTHING""";
+    private static final String REVOKE_OTHER_ADMIN_KEYS = """
+            UPDATE admin_key SET status = 'revoked', revoked_at = $2
+            WHERE bootstrap AND status = 'active' AND sha256 <> $1""";
+    private static final String CREATE_KEY = """
+            INSERT INTO api_key (id, organization, project, service_account, name, sha256, redacted_value, status, version,
+                bootstrap, created_at)
+            VALUES ($1, $2, $3, $4, 'Bootstrap key', $5, $6, 'active', 1, true, $7) ON CONFLICT (sha256) DO NOTHING""";
+    private static final String REVOKE_OTHER_KEYS = """
+            UPDATE api_key SET status = 'revoked', revoked_at = $2, version = version + 1
+            WHERE bootstrap AND status = 'active' AND sha256 <> $1""";
+
+    private final Pool pool;
+    private final Identifiers identifiers;
+    private final Clock clock;
+    private final Optional<Secret> adminKey;
+    private final Optional<Secret> demoKey;
+
+    Bootstrap(Pool pool, Identifiers identifiers, Clock clock, BootstrapConfig config) {
+        this.pool = pool;
+        this.identifiers = identifiers;
+        this.clock = clock;
+        adminKey = config.adminKey()
+                .filter(key -> !key.isBlank())
+                .map(key -> Secret.configured("TOLLGATE_ADMIN_KEY", key, Secret.ADMIN_PREFIX));
+        demoKey = config.demoKey()
+                .filter(key -> !key.isBlank())
+                .map(key -> Secret.configured("TOLLGATE_DEMO_KEY", key, Secret.PROJECT_PREFIX));
+    }
+
+    @Override
+    public Phase phase() {
+        return Phase.ACCOUNTS;
+    }
+
+    @Override
+    public Uni<Void> run() {
+        if (adminKey.isEmpty()) {
+            LOG.warn(
+                    "no TOLLGATE_ADMIN_KEY: unless an admin key exists already, nobody can use the administration API");
+        }
+        return pool.withTransaction(transaction -> AdvisoryLock.START_UP
+                .exclusive(transaction)
+                .chain(() -> createAccounts(transaction))
+                .chain(() -> installAdminKey(transaction))
+                .chain(() -> installDemoKey(transaction)));
+    }
+
+    private Uni<Void> createAccounts(SqlConnection transaction) {
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        return transaction
+                .preparedQuery(CREATE_ORGANIZATION)
+                .execute(Tuple.of(ORGANIZATION, now))
+                .chain(() -> transaction.preparedQuery(CREATE_PROJECT).execute(Tuple.of(PROJECT, ORGANIZATION, now)))
+                .chain(() -> transaction
+                        .preparedQuery(CREATE_SERVICE_ACCOUNT)
+                        .execute(Tuple.of(SERVICE_ACCOUNT, PROJECT, now)))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> installAdminKey(SqlConnection transaction) {
+        if (adminKey.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Secret secret = adminKey.get();
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        return transaction
+                .preparedQuery(CREATE_ADMIN_KEY)
+                .execute(Tuple.of(identifiers.next("key"), ORGANIZATION, secret.sha256(), secret.redacted(), now))
+                .chain(() -> transaction.preparedQuery(REVOKE_OTHER_ADMIN_KEYS).execute(Tuple.of(secret.sha256(), now)))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> installDemoKey(SqlConnection transaction) {
+        if (demoKey.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Secret secret = demoKey.get();
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        Tuple key = Tuple.tuple()
+                .addString(identifiers.next("key"))
+                .addString(ORGANIZATION)
+                .addString(PROJECT)
+                .addString(SERVICE_ACCOUNT)
+                .addString(secret.sha256())
+                .addString(secret.redacted())
+                .addValue(now);
+        return transaction
+                .preparedQuery(CREATE_KEY)
+                .execute(key)
+                .chain(() -> transaction.preparedQuery(REVOKE_OTHER_KEYS).execute(Tuple.of(secret.sha256(), now)))
+                .replaceWithVoid();
+    }
+}

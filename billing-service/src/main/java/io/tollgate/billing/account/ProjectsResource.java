@@ -1,0 +1,58 @@
+package io.tollgate.billing.account;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.tollgate.billing.failure.JsonInput;
+import io.tollgate.billing.failure.QueryInput;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
+
+/** OpenAI's projects of an organization. */
+@Path("/v1/organization/projects")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+class ProjectsResource {
+
+    static final int LONGEST_NAME = 200;
+
+    private final Projects projects;
+    private final Caller caller;
+    private final ObjectMapper json;
+
+    ProjectsResource(Projects projects, Caller caller, ObjectMapper json) {
+        this.projects = projects;
+        this.caller = caller;
+        this.json = json;
+    }
+
+    @POST
+    Uni<Project> create(byte[] body) {
+        JsonInput input = JsonInput.parse(json, body);
+        String name = input.text("name", LONGEST_NAME);
+        input.finish();
+        return projects.create(caller.organization(), name);
+    }
+
+    @GET
+    Uni<Listing<Project>> list(@Context UriInfo uri) {
+        QueryInput query = new QueryInput(uri.getQueryParameters());
+        PageRequest page = PageRequest.read(query);
+        String archived = query.choice("include_archived", Set.of("true", "false"), "false");
+        query.finish();
+        return projects.list(caller.organization(), page, Boolean.parseBoolean(archived));
+    }
+
+    @GET
+    @Path("/{project}")
+    Uni<Project> find(@PathParam("project") String project) {
+        return projects.find(caller.organization(), project);
+    }
+}

@@ -1,0 +1,78 @@
+package io.tollgate.billing.budget;
+
+import io.smallrye.mutiny.Uni;
+import io.tollgate.billing.lifecycle.AdvisoryLock;
+import io.tollgate.contracts.budget.BudgetPeriod;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Committed spend, for transactions that go through Hibernate. */
+@ApplicationScoped
+class Balances {
+
+    private static final String LOCK_OUT_BATCHES = "SELECT count(*) FROM pg_advisory_xact_lock(:lock)";
+
+    private static final String SPENT = """
+            SELECT coalesce(sum(cost_pico), 0) FROM usage_event
+            WHERE started_at >= :start AND started_at < :end AND organization = :organization
+                AND CASE :scope WHEN 'project' THEN project = :scopeId WHEN 'key' THEN key = :scopeId ELSE true END""";
+
+    private static final String OPEN = """
+            INSERT INTO budget_balance (budget_id, period_start, period_end, committed_pico, version)
+            VALUES (:budget, :start, :end, :committed, :version)
+            ON CONFLICT (budget_id, period_start) DO UPDATE SET version = EXCLUDED.version""";
+
+    private static final String COMMITTED = """
+            SELECT coalesce(max(committed_pico), 0) FROM budget_balance
+            WHERE budget_id = :budget AND period_start = :start""";
+
+    /**
+     * Until the transaction ends no batch is written, so that a budget created in it misses no spend: what is committed
+     * before is counted by {@link #spent}, what comes after finds the budget.
+     */
+    Uni<Void> lockOutBatches(Mutiny.Session session) {
+        return session.createNativeQuery(LOCK_OUT_BATCHES, Long.class)
+                .setParameter("lock", AdvisoryLock.BUDGET_SET.number())
+                .getSingleResult()
+                .replaceWithVoid();
+    }
+
+    /** What the ledger holds for the budget's scope in a period, in pico-dollars. */
+    Uni<BigDecimal> spent(Mutiny.Session session, BudgetDefinition budget, BudgetPeriod period) {
+        return session.createNativeQuery(SPENT, BigDecimal.class)
+                .setParameter("start", utc(period.start()))
+                .setParameter("end", utc(period.end()))
+                .setParameter("organization", budget.organization())
+                .setParameter("scope", BudgetColumns.word(budget.scope()))
+                .setParameter("scopeId", budget.scopeId())
+                .getSingleResult();
+    }
+
+    /** Creates the period's row with this amount, or only moves an existing row's version. */
+    Uni<Void> open(Mutiny.Session session, String budget, BudgetPeriod period, BigDecimal committed, long version) {
+        return session.createNativeQuery(OPEN)
+                .setParameter("budget", budget)
+                .setParameter("start", utc(period.start()))
+                .setParameter("end", utc(period.end()))
+                .setParameter("committed", committed)
+                .setParameter("version", version)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** What is committed in a period; zero if nothing was spent in it yet. */
+    Uni<BigDecimal> committed(Mutiny.Session session, String budget, BudgetPeriod period) {
+        return session.createNativeQuery(COMMITTED, BigDecimal.class)
+                .setParameter("budget", budget)
+                .setParameter("start", utc(period.start()))
+                .getSingleResult();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

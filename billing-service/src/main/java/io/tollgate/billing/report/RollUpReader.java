@@ -1,0 +1,86 @@
+package io.tollgate.billing.report;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.data.Interval;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Sums of the hourly roll-up. */
+@ApplicationScoped
+class RollUpReader {
+
+    private final Pool pool;
+
+    RollUpReader(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * @param items which things counted to read; empty for all
+     * @param byItem whether each thing counted has a row of its own
+     */
+    Uni<List<Row>> read(String organization, ReportQuery query, List<String> items, boolean byItem) {
+        Map<Dimension, List<String>> filters = new TreeMap<>(query.filters());
+        List<String> selected = new ArrayList<>();
+        List<String> grouped = new ArrayList<>(List.of("start"));
+        selected.add("date_bin($4::interval, bucket, '1970-01-01T00:00:00Z') AS start");
+        for (Dimension dimension : new TreeMap<>(
+                        query.groups().stream().collect(Collectors.toMap(group -> group, group -> group)))
+                .keySet()) {
+            selected.add(dimension.expression() + " AS " + dimension.parameter());
+            grouped.add(dimension.parameter());
+        }
+        if (byItem) {
+            selected.add("item");
+            grouped.add("item");
+        }
+        Tuple parameters = Tuple.tuple()
+                .addString(organization)
+                .addValue(utc(query.from()))
+                .addValue(utc(end(query)))
+                .addValue(interval(query.width()))
+                .addValue(items.toArray(String[]::new));
+        StringBuilder where = new StringBuilder();
+        filters.forEach((dimension, values) -> {
+            parameters.addValue(values.toArray(String[]::new));
+            where.append(" AND ")
+                    .append(dimension.expression())
+                    .append(" = ANY($")
+                    .append(parameters.size())
+                    .append("::text[])");
+        });
+        String sql = "SELECT " + String.join(", ", selected)
+                + ", sum(quantity) AS quantity, sum(cost_pico) AS cost_pico FROM usage_hour"
+                + " WHERE organization = $1 AND bucket >= $2 AND bucket < $3"
+                + " AND (cardinality($5::text[]) = 0 OR item = ANY($5::text[]))"
+                + where + " GROUP BY " + String.join(", ", grouped) + " ORDER BY "
+                + String.join(", ", grouped);
+        return pool.preparedQuery(sql)
+                .execute(parameters)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList());
+    }
+
+    private static Instant end(ReportQuery query) {
+        return query.pageEnd().isBefore(query.until()) ? query.pageEnd() : query.until();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Interval interval(Duration width) {
+        return Interval.of(0, 0, 0, Math.toIntExact(width.toHours()));
+    }
+}

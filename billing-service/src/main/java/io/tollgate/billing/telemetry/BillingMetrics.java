@@ -1,0 +1,73 @@
+package io.tollgate.billing.telemetry;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Every metric of this service. Tags are bounded sets; never a tenant, a key or a model. */
+@ApplicationScoped
+public class BillingMetrics {
+
+    private static final String EVENTS = "billing.usage.events";
+
+    private final MeterRegistry registry;
+    private final Timer commit;
+    private final DistributionSummary batchSize;
+    private final Timer usageLag;
+    private final Timer outboxLag;
+    private final AtomicLong stalled;
+
+    BillingMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        commit = Timer.builder("billing.commit.duration")
+                .description("one ledger transaction, from its begin to its commit")
+                .publishPercentileHistogram()
+                .register(registry);
+        batchSize = DistributionSummary.builder("billing.batch.size")
+                .description("records in one batch of the usage topic")
+                .register(registry);
+        usageLag = Timer.builder("billing.usage.lag")
+                .description("from the end of an attempt to its row in the ledger")
+                .publishPercentileHistogram()
+                .register(registry);
+        outboxLag = Timer.builder("billing.outbox.lag")
+                .description("from the transaction that said something to the broker's acknowledgement")
+                .publishPercentileHistogram()
+                .register(registry);
+        stalled = registry.gauge("billing.intake.stalled", new AtomicLong());
+    }
+
+    /** @param outcome rated, unrated, none or duplicate */
+    public void counted(String outcome, long events) {
+        registry.counter(EVENTS, "outcome", outcome).increment((double) events);
+    }
+
+    /** @param reason why, one of a closed set */
+    public void deadLettered(String reason) {
+        registry.counter("billing.usage.dead.letters", "reason", reason).increment();
+    }
+
+    public void databaseRetried() {
+        registry.counter("billing.database.retries").increment();
+    }
+
+    public void intakeStalled(boolean isStalled) {
+        stalled.set(isStalled ? 1 : 0);
+    }
+
+    public void committed(int records, Duration duration) {
+        batchSize.record(records);
+        commit.record(duration);
+    }
+
+    public void usageLagged(Duration lag) {
+        usageLag.record(lag.isNegative() ? Duration.ZERO : lag);
+    }
+
+    public void published(Duration lag) {
+        outboxLag.record(lag.isNegative() ? Duration.ZERO : lag);
+    }
+}
