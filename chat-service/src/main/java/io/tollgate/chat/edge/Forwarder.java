@@ -35,11 +35,20 @@ final class Forwarder {
         this.timeout = timeout;
     }
 
-    /** @param headers what the service is told about the caller */
-    void forward(HttpServerRequest request, Buffer body, Map<String, String> headers) {
+    /**
+     * @param path normalised, so that it is the one that was routed
+     * @param headers what the service is told about the caller
+     */
+    void forward(HttpServerRequest request, String path, Buffer body, Map<String, String> headers) {
+        boolean tls = "https".equals(base.getScheme());
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
-                .setAbsoluteURI(base.resolve(request.uri()).toString())
+                // The client chooses the path and nothing else: resolved as a URI, its request target could name a
+                // host.
+                .setHost(base.getHost())
+                .setPort(base.getPort() >= 0 ? base.getPort() : tls ? 443 : 80)
+                .setSsl(tls)
+                .setURI(request.query() == null ? path : path + "?" + request.query())
                 .setTimeout(timeout.toMillis())
                 .setHeaders(MultiMap.caseInsensitiveMultiMap().addAll(headers));
         String contentType = request.getHeader("content-type");

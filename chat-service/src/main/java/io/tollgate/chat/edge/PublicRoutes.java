@@ -110,7 +110,9 @@ class PublicRoutes {
                 "x-tollgate-project", caller.project(),
                 "x-tollgate-key", caller.keyId(),
                 "x-request-id", context.response().headers().get("x-request-id"));
-        withBody(context.request(), body -> moderation.forward(context.request(), body, headers));
+        withBody(
+                context.request(),
+                body -> moderation.forward(context.request(), context.normalizedPath(), body, headers));
     }
 
     /** Administration has keys of its own, which billing-service checks: the edge knows only project keys. */
@@ -121,7 +123,8 @@ class PublicRoutes {
         Map<String, String> headers = authorization == null
                 ? Map.of("x-request-id", requestId)
                 : Map.of("x-request-id", requestId, "authorization", authorization);
-        withBody(context.request(), body -> billing.forward(context.request(), body, headers));
+        withBody(
+                context.request(), body -> billing.forward(context.request(), context.normalizedPath(), body, headers));
     }
 
     private void withBody(HttpServerRequest request, Consumer<Buffer> handler) {
