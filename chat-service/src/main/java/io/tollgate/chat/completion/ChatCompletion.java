@@ -65,6 +65,10 @@ final class ChatCompletion {
             }
         } catch (InvalidRequestException invalid) {
             refuse(invalid.failure());
+        } catch (RuntimeException bug) {
+            // Thrown into the event loop it would leave the client without an answer.
+            LOG.errorf(bug, "A request could not be handled: request %s", requestId);
+            refuse(GatewayFailure.internal());
         }
     }
 

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.tollgate.chat.failure.GatewayFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -33,6 +36,8 @@ final class ChatRequestParser {
                     .build())
             // A location in a message must not quote the body.
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            // JSON is UTF-8. In UTF-16 or with a byte order mark the offsets of our edits would be wrong.
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .build();
 
     private final byte[] body;
@@ -62,14 +67,25 @@ final class ChatRequestParser {
         try (JsonParser json = JSON.createParser(body)) {
             return new ChatRequestParser(body, json).parse();
         } catch (JsonProcessingException malformed) {
-            throw InvalidRequestException.at(
-                    null,
-                    "We could not parse the JSON body of your request: " + malformed.getOriginalMessage() + " (line "
-                            + malformed.getLocation().getLineNr() + ", column "
-                            + malformed.getLocation().getColumnNr() + ").");
+            throw malformed(malformed);
         } catch (IOException impossible) {
             throw new UncheckedIOException("reading from memory", impossible);
         }
+    }
+
+    /** Says where and what, but never quotes the body: the parser's own messages repeat what they could not read. */
+    private static InvalidRequestException malformed(JsonProcessingException malformed) {
+        String reason =
+                switch (malformed) {
+                    case JsonEOFException _ -> "it ends too early";
+                    case StreamConstraintsException limit -> limit.getOriginalMessage();
+                    default -> "it is not valid JSON in UTF-8";
+                };
+        return InvalidRequestException.at(
+                null,
+                "We could not parse the JSON body of your request: " + reason + " (line "
+                        + malformed.getLocation().getLineNr() + ", column "
+                        + malformed.getLocation().getColumnNr() + ").");
     }
 
     private ChatRequest parse() throws IOException, InvalidRequestException {
@@ -117,9 +133,7 @@ final class ChatRequestParser {
                 int start = tokenStart();
                 model = text(field, MODEL_LENGTH_MAX);
                 modelRange = new ByteRange(start, tokenEnd());
-                if (model.isBlank()) {
-                    throw InvalidRequestException.at(field, "'model' must not be blank.");
-                }
+                requireNotBlank(field, model);
             }
             case "messages" -> {
                 once(field);
@@ -144,6 +158,9 @@ final class ChatRequestParser {
             case "service_tier" -> {
                 once(field);
                 String tier = optionalText(field, MODEL_LENGTH_MAX);
+                if (tier != null) {
+                    requireNotBlank(field, tier);
+                }
                 serviceTier = tier == null || tier.equals("auto") ? "default" : tier;
             }
             case "user" -> {
@@ -214,7 +231,17 @@ final class ChatRequestParser {
             throw InvalidRequestException.at(
                     field, "'" + field + "' must be at most " + lengthMax + " characters long.");
         }
+        // It goes into events, which cannot carry half of a surrogate pair.
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            throw InvalidRequestException.at(field, "'" + field + "' must be valid Unicode.");
+        }
         return value;
+    }
+
+    private static void requireNotBlank(String field, String value) throws InvalidRequestException {
+        if (value.isBlank()) {
+            throw InvalidRequestException.at(field, "'" + field + "' must not be blank.");
+        }
     }
 
     private boolean bool(String field) throws IOException, InvalidRequestException {
