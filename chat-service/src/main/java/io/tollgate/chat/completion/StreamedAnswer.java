@@ -6,6 +6,7 @@ import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.chat.openai.AnswerStream;
 import io.tollgate.chat.openai.MalformedAnswerException;
 import io.tollgate.chat.provider.ProviderCall;
+import io.tollgate.chat.provider.ProviderErrors;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -34,9 +35,17 @@ final class StreamedAnswer implements Answer {
     @Override
     public void relay() {
         call.response().handler(this::received);
-        call.response().exceptionHandler(broken -> fail(Status.ERROR, brokenOff()));
+        call.response().exceptionHandler(this::broken);
         call.response().endHandler(end -> ended());
         call.response().resume();
+    }
+
+    private void broken(Throwable failure) {
+        if (ProviderErrors.isTimeout(failure)) {
+            fail(Status.TIMEOUT, GatewayFailure.upstreamTimeout("The provider fell silent within its answer."));
+        } else {
+            fail(Status.ERROR, brokenOff());
+        }
     }
 
     private void received(Buffer piece) {
@@ -44,11 +53,9 @@ final class StreamedAnswer implements Answer {
             return;
         }
         try {
-            Buffer relayed = stream.feed(piece);
-            if (relayed.length() > 0) {
-                write(relayed);
-            }
+            write(stream.feed(piece));
         } catch (MalformedAnswerException malformed) {
+            write(malformed.before());
             exchange.cancelUpstream();
             fail(
                     Status.ERROR,
@@ -61,6 +68,9 @@ final class StreamedAnswer implements Answer {
     }
 
     private void write(Buffer events) {
+        if (events.length() == 0) {
+            return;
+        }
         writeHead();
         response.write(events);
         if (response.writeQueueFull()) {

@@ -6,11 +6,17 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** Reads a chat completion, or one chunk of a stream, as far as metering needs it. */
 public final class AnswerReader {
+
+    /** Above any model's context. A larger count is nonsense, and its price could not be calculated: not reported. */
+    private static final long COUNT_MAX = 1_000_000_000;
+
+    private static final int NAME_LENGTH_MAX = 256;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -24,10 +30,11 @@ public final class AnswerReader {
      *
      * @param choices how many elements {@code choices} has
      * @param error whether a top-level {@code error} other than null is present
-     * @param usageStart offset of the {@code usage} object's value, -1 if there is none or it is null
+     * @param usageKey offset of the key {@code usage}, -1 if there is none or its value is not an object
+     * @param usageStart offset of the {@code usage} object, -1 likewise
      * @param usageEnd offset after it
      */
-    public record Shape(int choices, boolean error, int usageStart, int usageEnd) {
+    public record Shape(int choices, boolean error, int usageKey, int usageStart, int usageEnd) {
         public boolean hasUsage() {
             return usageStart >= 0;
         }
@@ -46,16 +53,18 @@ public final class AnswerReader {
             }
             int choices = 0;
             boolean error = false;
+            int usageKey = -1;
             int usageStart = -1;
             int usageEnd = -1;
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String field = parser.currentName();
+                int key = (int) parser.currentTokenLocation().getByteOffset();
                 JsonToken value = parser.nextToken();
                 switch (field) {
                     case "id" -> ifText(parser, facts::id);
                     case "model" -> ifText(parser, facts::model);
                     case "service_tier" -> ifText(parser, facts::serviceTier);
-                    case "created" -> ifCount(parser, facts::created);
+                    case "created" -> ifTime(parser, facts::created);
                     case "choices" -> choices = countElements(parser);
                     case "error" -> {
                         error = value != JsonToken.VALUE_NULL;
@@ -63,15 +72,18 @@ public final class AnswerReader {
                     }
                     case "usage" -> {
                         if (value == JsonToken.START_OBJECT) {
+                            usageKey = key;
                             usageStart = (int) parser.currentTokenLocation().getByteOffset();
                             readUsage(parser, facts);
                             usageEnd = (int) parser.currentLocation().getByteOffset();
+                        } else {
+                            parser.skipChildren();
                         }
                     }
                     default -> parser.skipChildren();
                 }
             }
-            return new Shape(choices, error, usageStart, usageEnd);
+            return new Shape(choices, error, usageKey, usageStart, usageEnd);
         }
     }
 
@@ -107,13 +119,35 @@ public final class AnswerReader {
 
     private static void ifText(JsonParser parser, Consumer<String> take) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            take.accept(parser.getText());
+            String text = parser.getText();
+            if (isName(text)) {
+                take.accept(text);
+            }
         }
         parser.skipChildren();
     }
 
+    /** Whether an event can carry it; a name that it cannot is taken for one that was not given. */
+    private static boolean isName(String text) {
+        return text.length() <= NAME_LENGTH_MAX
+                && !text.isBlank()
+                && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    private static void ifTime(JsonParser parser, LongConsumer take) throws IOException {
+        if (isLong(parser)) {
+            take.accept(parser.getLongValue());
+        }
+        parser.skipChildren();
+    }
+
+    private static boolean isLong(JsonParser parser) throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+    }
+
     private static void ifCount(JsonParser parser, LongConsumer take) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() >= 0) {
+        if (isLong(parser) && parser.getLongValue() >= 0 && parser.getLongValue() <= COUNT_MAX) {
             take.accept(parser.getLongValue());
         }
         parser.skipChildren();

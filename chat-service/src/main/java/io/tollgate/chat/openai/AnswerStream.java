@@ -55,14 +55,15 @@ public final class AnswerStream {
             relay(bytes, start, end, relayed);
             start = end;
         }
-        keepIncomplete(bytes, start);
+        keepIncomplete(bytes, start, relayed);
         return relayed;
     }
 
-    private void keepIncomplete(byte[] bytes, int from) throws MalformedAnswerException {
+    private void keepIncomplete(byte[] bytes, int from, Buffer relayed) throws MalformedAnswerException {
         int length = bytes.length - from;
         if (length > EVENT_SIZE_MAX) {
-            throw new MalformedAnswerException("an event of the stream is larger than " + EVENT_SIZE_MAX + " bytes");
+            throw new MalformedAnswerException(
+                    "an event of the stream is larger than " + EVENT_SIZE_MAX + " bytes", relayed);
         }
         if (length == 0 || done) {
             incomplete = NOTHING;
@@ -77,7 +78,8 @@ public final class AnswerStream {
         switch (event.kind()) {
             case OTHER -> relayed.appendBytes(bytes, start, end - start);
             case DONE -> done = true;
-            case MALFORMED -> throw new MalformedAnswerException("an event of the stream is not a JSON object");
+            case MALFORMED ->
+                throw new MalformedAnswerException("an event of the stream is not a JSON object", relayed);
             case JSON -> relayJson(bytes, start, end, event, relayed);
         }
     }
@@ -92,7 +94,7 @@ public final class AnswerStream {
             relayWithoutNullUsage(bytes, start, end, event, relayed);
             return;
         }
-        AnswerReader.Shape shape = read(bytes, event);
+        AnswerReader.Shape shape = read(bytes, event, relayed);
         failed |= shape.error();
         if (!shape.hasUsage()) {
             relayWithoutNullUsage(bytes, start, end, event, relayed);
@@ -102,17 +104,18 @@ public final class AnswerStream {
         } else {
             // Some providers report usage on a chunk with choices, which SDKs take for the final one and drop the
             // choices.
-            relayWithout(bytes, start, end, event.usageKey(), event.dataStart() + shape.usageEnd(), relayed);
+            int key = event.dataStart() + shape.usageKey();
+            relayWithout(bytes, start, end, key, event.dataStart() + shape.usageEnd(), relayed);
             usageChunk =
                     usageChunk(bytes, event.dataStart() + shape.usageStart(), event.dataStart() + shape.usageEnd());
         }
     }
 
-    private AnswerReader.Shape read(byte[] bytes, StreamEvent event) throws MalformedAnswerException {
+    private AnswerReader.Shape read(byte[] bytes, StreamEvent event, Buffer relayed) throws MalformedAnswerException {
         try {
             return AnswerReader.read(bytes, event.dataStart(), event.dataEnd() - event.dataStart(), facts);
         } catch (IOException malformed) {
-            throw new MalformedAnswerException("an event of the stream is not valid JSON");
+            throw new MalformedAnswerException("an event of the stream is not valid JSON", relayed);
         }
     }
 

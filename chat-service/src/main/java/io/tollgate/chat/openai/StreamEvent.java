@@ -72,7 +72,7 @@ record StreamEvent(Kind kind, int dataStart, int dataEnd, int usageKey, boolean 
                 continue;
             }
             switch (bytes[i + 1]) {
-                case 'u' -> usageKey = startsWith(bytes, i, end, USAGE) ? i : usageKey;
+                case 'u' -> usageKey = better(bytes, usageKey, i, end);
                 case 'e' -> error |= startsWith(bytes, i, end, ERROR);
                 case 'f' -> finishReasons += hasText(bytes, i, end) ? 1 : 0;
                 default -> {
@@ -81,6 +81,17 @@ record StreamEvent(Kind kind, int dataStart, int dataEnd, int usageKey, boolean 
             }
         }
         return new StreamEvent(Kind.JSON, start, end, usageKey, error, finishReasons);
+    }
+
+    /** Of several, one with an object for a value: only that can hold what was consumed. */
+    private static int better(byte[] bytes, int known, int candidate, int end) {
+        if (!startsWith(bytes, candidate, end, USAGE)) {
+            return known;
+        }
+        int value = valueOf(bytes, candidate + USAGE.length, end);
+        boolean isKey = bytes[value - 1] != '"';
+        boolean isObject = value < end && bytes[value] == '{';
+        return isKey && (known < 0 || isObject) ? candidate : known;
     }
 
     private static boolean hasText(byte[] bytes, int key, int end) {
