@@ -102,8 +102,8 @@ public final class Admission {
         Optional<BudgetSnapshot> spent = local.reserve(matching, amountNano);
         if (spent.isPresent()) {
             BudgetSnapshot budget = spent.get();
-            return new AdmissionOutcome.Refused(
-                    budgetSpent(budget.field(), budget.limitNano(), budget.committedNano(), local.outstandingNano()));
+            return new AdmissionOutcome.Refused(budgetSpent(
+                    budget.field(), budget.limitNano(), budget.committedNano(), local.outstandingNano(budget.field())));
         }
         return new AdmissionOutcome.Admitted(
                 new Hold.Local(matching.stream().map(BudgetSnapshot::field).toList(), amountNano));

@@ -34,7 +34,8 @@ final class LocalReservations {
         for (BudgetSnapshot budget : budgets) {
             Outstanding outstanding = byField.get(budget.field());
             long taken = outstanding == null ? 0 : outstanding.total();
-            if (budget.committedNano() + taken + amountNano > budget.limitNano()) {
+            // In this order nothing overflows, however large the amount is.
+            if (amountNano > budget.limitNano() - budget.committedNano() - taken) {
                 return Optional.of(budget);
             }
         }
@@ -55,6 +56,12 @@ final class LocalReservations {
     synchronized void forgetSpent() {
         byField.values().forEach(outstanding -> outstanding.spentNano = 0);
         byField.values().removeIf(outstanding -> outstanding.heldNano == 0);
+    }
+
+    /** What this process holds or has spent of one budget without Redis. */
+    synchronized long outstandingNano(String budgetField) {
+        Outstanding outstanding = byField.get(budgetField);
+        return outstanding == null ? 0 : outstanding.total();
     }
 
     /** What this process holds or has spent without Redis, over all budgets. */
