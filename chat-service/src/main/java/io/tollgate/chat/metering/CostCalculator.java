@@ -1,5 +1,6 @@
 package io.tollgate.chat.metering;
 
+import io.tollgate.contracts.price.ModelName;
 import io.tollgate.contracts.price.PriceSheet;
 import io.tollgate.contracts.price.Rating;
 import io.tollgate.contracts.usage.Usage;
@@ -12,6 +13,9 @@ import java.util.function.BiFunction;
 /** What usage costs by the published prices. The ledger rates again and is authoritative; this decides what is held. */
 public final class CostCalculator {
 
+    /** The largest amount that Redis's scripts count exactly, nine million dollars: no budget admits a call like that. */
+    static final long COST_MAX_NANO = 1L << 53;
+
     private final BiFunction<String, String, Optional<PriceSheet>> sheets;
 
     /** @param sheets finds the sheet of a provider's model */
@@ -19,16 +23,23 @@ public final class CostCalculator {
         this.sheets = sheets;
     }
 
-    /** @return nano-dollars rounded up, or empty if a meter has no price */
+    /** @return nano-dollars rounded up, at most {@value #COST_MAX_NANO}; empty if a meter has no price */
     public OptionalLong costNano(String provider, String model, Usage usage, String serviceTier, Instant at) {
-        Optional<PriceSheet> sheet = sheets.apply(provider, model);
+        Optional<PriceSheet> sheet = ModelName.candidates(model).stream()
+                .flatMap(name -> sheets.apply(provider, name).stream())
+                .findFirst();
         if (sheet.isEmpty()) {
             return OptionalLong.empty();
         }
-        return switch (sheet.get().rate(usage, serviceTier, at)) {
-            case Rating.Rated rated -> OptionalLong.of(rated.total().toNanoRoundedUp());
-            case Rating.Unrated _ -> OptionalLong.empty();
-        };
+        try {
+            return switch (sheet.get().rate(usage, serviceTier, at)) {
+                case Rating.Rated rated ->
+                    OptionalLong.of(Math.min(rated.total().toNanoRoundedUp(), COST_MAX_NANO));
+                case Rating.Unrated _ -> OptionalLong.empty();
+            };
+        } catch (ArithmeticException tooLarge) {
+            return OptionalLong.of(COST_MAX_NANO);
+        }
     }
 
     /**
