@@ -57,13 +57,18 @@ public final class Settler {
      * @return completes when the usage is durable; fails if it is not
      */
     Future<Void> settle(Attempt attempt, AttemptEnd end, long costNano) {
+        // Whatever happens, the lease is no longer renewed: should recording fail, it runs out into an orphaned event.
+        return Future.<Void>future(settled -> record(attempt, end, costNano).onComplete(settled))
+                .onComplete(done -> live.ended(attempt.attemptId()));
+    }
+
+    private Future<Void> record(Attempt attempt, AttemptEnd end, long costNano) {
         UsageRecorded event = UsageEvents.event(attempt, end, clock.instant());
         OutboxEntry entry = new OutboxEntry(attempt.traceParent(), EventJson.write(EventType.USAGE_RECORDED, event));
         return store.settle(attempt.caller().organization(), attempt.attemptId(), costNano, entry)
                 .onSuccess(outcome -> stored(event, entry, outcome))
                 .<Void>mapEmpty()
-                .recover(failure -> publishInstead(event, entry, failure))
-                .onComplete(done -> live.ended(attempt.attemptId()));
+                .recover(failure -> publishInstead(event, entry, failure));
     }
 
     private void stored(UsageRecorded event, OutboxEntry entry, SettleOutcome outcome) {
