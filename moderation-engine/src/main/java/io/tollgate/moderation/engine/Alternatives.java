@@ -11,7 +11,7 @@ import java.util.Set;
 final class Alternatives {
 
     /** A term that stands for more phrases than this is refused: it would be a pattern, not a term. */
-    static final int MAX_PHRASES = 1_000;
+    static final int MAX_PHRASES = 600;
 
     private final String term;
     private int position;

@@ -23,12 +23,10 @@ public record Assessment(Map<Category, Double> scores, List<Hit> hits, long char
     /** No more hits than this are reported of one text. */
     public static final int MAX_HITS = 64;
 
-    private static final Map<Category, Double> NOTHING = withEveryCategory(Map.of());
+    private static final Double ZERO = 0.0;
 
     public Assessment {
-        if (scores != NOTHING) {
-            scores = withEveryCategory(scores);
-        }
+        scores = withEveryCategory(scores);
         hits = List.copyOf(hits);
         if (hits.size() > MAX_HITS) {
             throw new IllegalArgumentException("at most " + MAX_HITS + " hits, got " + hits.size());
@@ -40,14 +38,11 @@ public record Assessment(Map<Category, Double> scores, List<Hit> hits, long char
     }
 
     static Assessment nothingIn(long characters) {
-        return new Assessment(NOTHING, List.of(), characters, characters);
+        return new Assessment(Map.of(), List.of(), characters, characters);
     }
 
     /** Whether at least one category is flagged. */
     public boolean flagged() {
-        if (scores == NOTHING) {
-            return false;
-        }
         return scores.values().stream().anyMatch(score -> score >= FLAG_THRESHOLD);
     }
 
@@ -65,7 +60,7 @@ public record Assessment(Map<Category, Double> scores, List<Hit> hits, long char
     private static Map<Category, Double> withEveryCategory(Map<Category, Double> given) {
         Map<Category, Double> complete = new EnumMap<>(Category.class);
         for (Category category : Category.values()) {
-            double score = given.getOrDefault(category, 0.0);
+            Double score = given.getOrDefault(category, ZERO);
             if (!(score >= 0 && score <= 1)) {
                 throw new IllegalArgumentException(
                         "the score of " + category.wireName() + " must be within 0 and 1, got " + score);

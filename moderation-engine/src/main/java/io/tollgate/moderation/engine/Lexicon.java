@@ -1,143 +1,136 @@
 package io.tollgate.moderation.engine;
 
+import io.tollgate.moderation.engine.LexiconContext.Position;
 import io.tollgate.moderation.engine.automaton.Automaton;
 import io.tollgate.moderation.engine.automaton.Matches;
-import io.tollgate.moderation.engine.text.NormalisedText;
 import io.tollgate.moderation.engine.text.View;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** All terms of all packs in one automaton. */
+/** All terms of all packs in one automaton. A pattern is a text that occurs in any of them, once however many entries share it. */
 final class Lexicon {
 
-    private static final double PLAIN = 1.0;
-    /** A word in disguise weighs less, so that it may be flagged but needs company to count as grave. */
-    private static final double DISGUISED = 0.9;
-
-    private static final double SPACED = 0.85;
-    /** Short words in disguise are mostly model numbers, units and hashes. */
-    private static final int MIN_DISGUISED_LENGTH = 4;
-
     private final Automaton automaton;
-    private final List<Pattern> patterns;
+    private final int[] lengths;
+    private final int longest;
+    /** By pattern: the entries of which an occurrence of the pattern is the end. */
+    private final List<List<Term>> completed;
 
-    /** A phrase of an entry, or a context in which its phrases do not count. */
-    private record Pattern(LexiconEntry entry, String text, boolean isContext) {}
+    /** An entry with the patterns that matter to it. */
+    record Term(LexiconEntry entry, BitSet heads, BitSet contextsBefore, BitSet contextsAfter, BitSet contextsAround) {}
 
     Lexicon(List<LexiconPack> packs) {
-        patterns = packs.stream()
-                .flatMap(pack -> pack.entries().stream())
-                .<Pattern>mapMulti((entry, patternsOfEntry) -> {
-                    entry.phrases().forEach(text -> patternsOfEntry.accept(new Pattern(entry, text, false)));
-                    entry.unless().forEach(text -> patternsOfEntry.accept(new Pattern(entry, text, true)));
-                })
-                .toList();
-        automaton = Automaton.of(patterns.stream().map(Pattern::text).toList());
-    }
-
-    /** The terms in a text that count, or an empty list; linear in the text. */
-    List<Finding> find(NormalisedText text, Matches matches) {
-        List<Finding> findings = List.of();
-        if (scan(text.folded(), matches)) {
-            findings = collect(findings, text, text.folded(), matches, PLAIN);
-        }
-        if (text.isDisguised() && scan(text.latinised(), matches)) {
-            findings = collect(findings, text, text.latinised(), matches, DISGUISED);
-        }
-        if (text.joined().length() > 0 && scan(text.joined(), matches)) {
-            findings = collect(findings, text, text.joined(), matches, SPACED);
-        }
-        return findings;
-    }
-
-    private boolean scan(View view, Matches matches) {
-        matches.clear();
-        automaton.scan(view.characters(), view.length(), matches);
-        return matches.count() > 0;
-    }
-
-    private List<Finding> collect(
-            List<Finding> before, NormalisedText text, View view, Matches matches, double weight) {
-        BitSet excused = excused(matches);
-        List<Finding> findings = before;
-        for (int match = 0; match < matches.count(); match++) {
-            Pattern pattern = patterns.get(matches.pattern(match));
-            if (!pattern.isContext() && !excused.get(match) && counts(pattern, matches.end(match), text, view)) {
-                if (findings.isEmpty()) {
-                    findings = new ArrayList<>();
-                }
-                int start = matches.end(match) - pattern.text().length();
-                findings.add(new Finding(
-                        pattern.entry(),
-                        weight,
-                        text.graphemeStart(view.originOf(start)),
-                        text.graphemeEnd(view.originOf(matches.end(match) - 1))));
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        List<List<Term>> terms = new ArrayList<>();
+        for (LexiconPack pack : packs) {
+            for (LexiconEntry entry : pack.entries()) {
+                Term term = new Term(
+                        entry,
+                        numbered(entry.heads(), numbers),
+                        contexts(entry, Position.BEFORE, numbers),
+                        contexts(entry, Position.AFTER, numbers),
+                        contexts(entry, Position.AROUND, numbers));
+                numbered(entry.phrases(), numbers).stream().forEach(pattern -> {
+                    while (terms.size() <= pattern) {
+                        terms.add(new ArrayList<>());
+                    }
+                    terms.get(pattern).add(term);
+                });
             }
         }
-        return findings;
-    }
-
-    private static boolean counts(Pattern pattern, int end, NormalisedText text, View view) {
-        int start = end - pattern.text().length();
-        if (view == text.latinised()) {
-            return pattern.text().length() >= MIN_DISGUISED_LENGTH
-                    && differs(text.folded(), view, start, end)
-                    && isBounded(pattern, view, start, end);
+        while (terms.size() < numbers.size()) {
+            terms.add(new ArrayList<>());
         }
-        if (view == text.joined()) {
-            boolean longEnough = !pattern.entry().wholeWord() || pattern.text().length() >= MIN_DISGUISED_LENGTH;
-            return longEnough && (isBounded(pattern, view, start, end) || isBoundedBySmallWords(view, start, end));
+        completed = terms.stream().map(List::copyOf).toList();
+        List<String> patterns = List.copyOf(numbers.keySet());
+        lengths = patterns.stream().mapToInt(String::length).toArray();
+        longest = patterns.stream().mapToInt(String::length).max().orElse(0);
+        automaton = Automaton.of(patterns);
+    }
+
+    void scan(char[] text, int length, Matches matches) {
+        matches.clear();
+        automaton.scan(text, length, matches);
+    }
+
+    /** The terms that a match completes: none if it is only a head or a context. */
+    List<Term> completedBy(Matches matches, int match) {
+        return completed.get(matches.pattern(match));
+    }
+
+    int start(Matches matches, int match) {
+        return matches.end(match) - lengths[matches.pattern(match)];
+    }
+
+    /** Where the term that this match completes begins: at its earliest head, or -1 if it needs one and has none. */
+    int startOfTerm(Term term, Matches matches, int match) {
+        int start = start(matches, match);
+        if (term.entry().heads().isEmpty()) {
+            return start;
         }
-        return isBounded(pattern, view, start, end);
+        int earliest = -1;
+        for (int before = match - 1; before >= 0 && matches.end(before) >= start; before--) {
+            if (matches.end(before) == start && term.heads().get(matches.pattern(before))) {
+                int headStart = start(matches, before);
+                earliest = earliest < 0 ? headStart : Math.min(earliest, headStart);
+            }
+        }
+        return earliest;
     }
 
-    private static boolean isBounded(Pattern pattern, View view, int start, int end) {
-        return !pattern.entry().wholeWord() || (view.isWordBoundary(start) && view.isWordBoundary(end));
-    }
-
-    /** In "a f u c k u" the words of one letter are joined with the rest. */
-    private static boolean isBoundedBySmallWords(View view, int start, int end) {
-        char[] characters = view.characters();
-        boolean startsWithWord = start >= 2
-                && (characters[start - 1] == 'a' || characters[start - 1] == 'i')
-                && view.isWordBoundary(start - 1);
-        boolean endsWithWord = end < view.length() && characters[end] == 'u' && view.isWordBoundary(end + 1);
-        return (view.isWordBoundary(start) || startsWithWord) && (view.isWordBoundary(end) || endsWithWord);
-    }
-
-    private static boolean differs(View folded, View latinised, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (folded.characters()[i] != latinised.characters()[i]) {
+    /** The matches around a term that are contexts of it; only those near it are looked at, so that the whole stays linear. */
+    boolean isExcused(Term term, int start, Matches matches, int match, View view) {
+        if (term.entry().unless().isEmpty()) {
+            return false;
+        }
+        int end = matches.end(match);
+        for (int other = match - 1; other >= 0 && matches.end(other) >= start; other--) {
+            if (excuses(term, start, end, matches, other, view)) {
+                return true;
+            }
+        }
+        for (int other = match + 1; other < matches.count() && matches.end(other) <= end + longest; other++) {
+            if (excuses(term, start, end, matches, other, view)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** The matches inside a context of their own entry. The matches around a context are few: as many as fit into its length. */
-    private BitSet excused(Matches matches) {
-        BitSet excused = new BitSet();
-        for (int context = 0; context < matches.count(); context++) {
-            Pattern pattern = patterns.get(matches.pattern(context));
-            if (pattern.isContext()) {
-                int end = matches.end(context);
-                int start = end - pattern.text().length();
-                for (int match = context - 1; match >= 0 && matches.end(match) > start; match--) {
-                    excuse(match, pattern.entry(), start, matches, excused);
-                }
-                for (int match = context + 1; match < matches.count() && matches.end(match) == end; match++) {
-                    excuse(match, pattern.entry(), start, matches, excused);
-                }
-            }
+    private boolean excuses(Term term, int start, int end, Matches matches, int other, View view) {
+        int pattern = matches.pattern(other);
+        int otherEnd = matches.end(other);
+        int otherStart = otherEnd - lengths[pattern];
+        boolean anywhere = !term.entry().wholeWord();
+        if (otherEnd == start && term.contextsBefore().get(pattern)) {
+            return anywhere || view.isWordBoundary(otherStart); // in "knot _" the "not _" is no word
         }
-        return excused;
+        if (otherStart == end && term.contextsAfter().get(pattern)) {
+            return anywhere || view.isWordBoundary(otherEnd);
+        }
+        return otherStart <= start && otherEnd >= end && term.contextsAround().get(pattern);
     }
 
-    private void excuse(int match, LexiconEntry entry, int contextStart, Matches matches, BitSet excused) {
-        Pattern pattern = patterns.get(matches.pattern(match));
-        if (pattern.entry() == entry && matches.end(match) - pattern.text().length() >= contextStart) {
-            excused.set(match);
+    private static BitSet contexts(LexiconEntry entry, Position position, Map<String, Integer> numbers) {
+        Set<String> texts = entry.unless().stream()
+                .filter(context -> context.position() == position)
+                .map(LexiconContext::text)
+                .collect(Collectors.toSet());
+        return numbered(texts, numbers);
+    }
+
+    private static BitSet numbered(Set<String> texts, Map<String, Integer> numbers) {
+        BitSet patterns = new BitSet();
+        for (String text : texts) {
+            Integer next = numbers.size();
+            Integer known = numbers.putIfAbsent(text, next);
+            patterns.set(known == null ? next : known);
         }
+        return patterns;
     }
 }

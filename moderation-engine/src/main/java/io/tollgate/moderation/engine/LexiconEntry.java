@@ -1,5 +1,6 @@
 package io.tollgate.moderation.engine;
 
+import io.tollgate.moderation.engine.LexiconContext.Position;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,36 +11,41 @@ import org.jspecify.annotations.Nullable;
  * @param category what it speaks for; null for a word that only says that the text is about a minor
  * @param severity 1 mild, 2 clear, 3 grave; 0 where there is no category
  * @param wholeWord whether it counts only where no word goes on at its edges
- * @param phrases what it stands for, folded
- * @param unless phrases, folded, each with one of the former inside: where one of them stands, the term does not count
+ * @param heads how its phrases may begin, folded; empty if {@code phrases} are whole. Kept apart because a dozen beginnings and a
+ *     hundred endings make a hundred patterns, not a thousand
+ * @param phrases what it stands for, after one of the heads, folded
+ * @param unless where one of these stands, the term does not count
  */
 record LexiconEntry(
         String rule,
         @Nullable Category category,
         int severity,
         boolean wholeWord,
+        Set<String> heads,
         Set<String> phrases,
-        Set<String> unless) {
+        Set<LexiconContext> unless) {
 
     static final int MAX_SEVERITY = 3;
     private static final int MIN_WORD_LENGTH = 3;
     private static final int MIN_LENGTH = 2;
 
     LexiconEntry {
+        heads = Set.copyOf(heads);
         phrases = Set.copyOf(phrases);
         unless = Set.copyOf(unless);
         if (category == null ? severity != 0 : severity < 1 || severity > MAX_SEVERITY) {
             throw new IllegalArgumentException("the severity must be 1, 2 or 3, and 0 for the category 'minor'");
         }
         for (String phrase : phrases) {
-            if (phrase.length() < (wholeWord ? MIN_WORD_LENGTH : MIN_LENGTH)) {
+            if (heads.isEmpty() && phrase.length() < (wholeWord ? MIN_WORD_LENGTH : MIN_LENGTH)) {
                 throw new IllegalArgumentException(
                         "'" + phrase + "' is too short: it would match in texts of every kind; make it longer");
             }
         }
-        for (String context : unless) {
-            if (phrases.stream().noneMatch(context::contains)) {
-                throw new IllegalArgumentException("the context '" + context + "' does not contain the term");
+        for (LexiconContext context : unless) {
+            if (context.position() == Position.AROUND && phrases.stream().noneMatch(context.text()::contains)) {
+                throw new IllegalArgumentException(
+                        "the context '" + context.text() + "' neither contains the term nor has '_' at an end");
             }
         }
     }

@@ -19,7 +19,7 @@ public final class ModerationEngine {
     private static final int MAX_KEPT_CHARACTERS = 16_384;
 
     private final String version;
-    private final Lexicon lexicon;
+    private final LexiconDetector lexicon;
     private final ThreadLocal<Scratch> kept = ThreadLocal.withInitial(Scratch::new);
 
     private record Scratch(NormalisedText text, Matches matches) {
@@ -31,7 +31,7 @@ public final class ModerationEngine {
     ModerationEngine(List<LexiconPack> packs) {
         version = Stream.concat(Stream.of(ENGINE_VERSION), packs.stream().map(pack -> pack.id() + "@" + pack.version()))
                 .collect(Collectors.joining("+"));
-        lexicon = new Lexicon(packs);
+        lexicon = new LexiconDetector(new Lexicon(packs));
     }
 
     /**

@@ -12,20 +12,28 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads a pack: UTF-8 lines; {@code #} begins a comment. First the header, {@code name: value}, then a line {@code ---}, then one
- * entry a line, of fields separated by {@code ;}: category, severity, {@code word} or {@code any}, the term, and optionally the
- * contexts in which it does not count. Terms and contexts may have {@link Alternatives}.
+ * entry a line, of fields separated by {@code ;}: category, severity, {@code word} or {@code any}, the term, and any number of
+ * contexts in which it does not count: with {@code _} at one end for the term ({@code maine _}), or with the term in it. Terms
+ * and contexts may have {@link Alternatives}; {@code let name = text} gives a text a name, {@code $name} stands for it.
+ * {@code ~} parts a term into heads and tails that are found apart and must follow each other.
  */
 final class PackReader {
 
     private static final String END_OF_HEADER = "---";
+    private static final String DEFINITION = "let ";
+    private static final Pattern REFERENCE = Pattern.compile("\\$([a-z]+)");
+    private static final char JOINT = '~';
     private static final String MINOR = "minor";
     private static final int MAX_ENTRIES = 10_000;
 
     private final String resource;
     private final Map<String, String> header = new HashMap<>();
+    private final Map<String, String> definitions = new HashMap<>();
     private final List<LexiconEntry> entries = new ArrayList<>();
     private boolean inHeader = true;
     private int line;
@@ -61,8 +69,10 @@ final class PackReader {
         if (content.isEmpty() || content.startsWith("#")) {
             return;
         }
-        if (!inHeader) {
-            acceptEntry(content);
+        if (!inHeader && content.startsWith(DEFINITION)) {
+            acceptDefinition(content.substring(DEFINITION.length()));
+        } else if (!inHeader) {
+            acceptEntry(resolved(content));
         } else if (content.equals(END_OF_HEADER)) {
             inHeader = false;
         } else {
@@ -80,22 +90,44 @@ final class PackReader {
                 content.substring(colon + 1).strip());
     }
 
+    private void acceptDefinition(String content) {
+        int equals = content.indexOf('=');
+        if (equals < 0) {
+            throw problem("expected 'let name = text'");
+        }
+        definitions.put(
+                content.substring(0, equals).strip(),
+                resolved(content.substring(equals + 1).strip()));
+    }
+
+    private String resolved(String content) {
+        return REFERENCE.matcher(content).replaceAll(reference -> {
+            String text = definitions.get(reference.group(1));
+            if (text == null) {
+                throw problem("'" + reference.group() + "' is not defined above");
+            }
+            return Matcher.quoteReplacement(text);
+        });
+    }
+
     private void acceptEntry(String content) {
-        String[] fields = content.split("\\s*;\\s*", -1);
-        if (fields.length < 4 || fields.length > 5) {
-            throw problem("expected 'category; severity; word|any; term' and optionally '; contexts'");
+        List<String> fields = List.of(content.split("\\s*;\\s*", -1));
+        if (fields.size() < 4) {
+            throw problem("expected 'category; severity; word|any; term' and optionally '; context'");
         }
         if (entries.size() == MAX_ENTRIES) {
             throw problem("more than " + MAX_ENTRIES + " entries");
         }
         try {
+            boolean wholeWord = isWholeWord(fields.get(2));
             entries.add(new LexiconEntry(
                     required("pack") + ":" + line,
-                    fields[0].equals(MINOR) ? null : Category.ofWireName(fields[0]),
-                    Integer.parseInt(fields[1]),
-                    isWholeWord(fields[2]),
-                    folded(fields[3]),
-                    fields.length == 5 ? folded(fields[4]) : Set.of()));
+                    fields.get(0).equals(MINOR) ? null : Category.ofWireName(fields.get(0)),
+                    Integer.parseInt(fields.get(1)),
+                    wholeWord,
+                    heads(fields.get(3), wholeWord),
+                    phrases(fields.get(3)),
+                    contexts(fields.subList(4, fields.size()), wholeWord)));
         } catch (IllegalArgumentException invalid) {
             throw problem(String.valueOf(invalid.getMessage()));
         }
@@ -109,12 +141,31 @@ final class PackReader {
         };
     }
 
-    private static Set<String> folded(String term) {
+    private static Set<String> heads(String term, boolean wholeWord) {
+        int joint = term.indexOf(JOINT);
+        return joint < 0 ? Set.of() : folded(term.substring(0, joint), wholeWord ? " " : "");
+    }
+
+    private static Set<String> phrases(String term) {
+        return folded(term.substring(term.indexOf(JOINT) + 1), "");
+    }
+
+    private static Set<String> folded(String term, String end) {
         Set<String> phrases = new LinkedHashSet<>();
-        for (String phrase : Alternatives.of(term)) {
-            phrases.add(NormalisedText.fold(phrase.strip()));
+        for (String phrase : Alternatives.of(term.strip())) {
+            phrases.add(NormalisedText.fold(phrase.strip() + end));
         }
         return phrases;
+    }
+
+    private static Set<LexiconContext> contexts(List<String> fields, boolean wholeWord) {
+        Set<LexiconContext> contexts = new LinkedHashSet<>();
+        for (String field : fields) {
+            for (String context : Alternatives.of(field)) {
+                contexts.add(LexiconContext.of(NormalisedText.fold(context.strip()), wholeWord));
+            }
+        }
+        return contexts;
     }
 
     private LexiconPack pack() {

@@ -3,7 +3,7 @@ package io.tollgate.moderation.engine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +46,15 @@ final class Scoring {
     }
 
     private static double score(List<Finding> findings, Predicate<Finding> speaks) {
-        Map<LexiconEntry, Double> weightByEntry = new IdentityHashMap<>();
+        Map<String, Double> weightByRule = new HashMap<>();
         for (Finding finding : findings) {
             if (speaks.test(finding)) {
                 double weight = WEIGHT_BY_SEVERITY[finding.entry().severity()] * finding.weight();
-                weightByEntry.merge(finding.entry(), weight, Math::max);
+                weightByRule.merge(finding.entry().rule(), weight, Math::max);
             }
         }
         double clean = 1;
-        for (double weight : weightByEntry.values()) {
+        for (double weight : weightByRule.values()) {
             clean *= 1 - weight;
         }
         return 1 - clean;

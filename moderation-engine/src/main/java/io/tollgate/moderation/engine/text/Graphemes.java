@@ -57,7 +57,7 @@ final class Graphemes {
                 || (before == ZERO_WIDTH_JOINER && Character.isExtendedPictographic(after))
                 || (isHangul(before) && isHangul(after) && (isLeadingHangul(before) || isTrailingHangul(after)))
                 || (isRegionalIndicator(before) && isRegionalIndicator(after))
-                || (isIndicLinker(before) && Character.isLetter(after));
+                || (extendsGrapheme(before) && isIndicLetter(after));
     }
 
     private static boolean isControl(int codePoint) {
@@ -109,9 +109,12 @@ final class Graphemes {
         return codePoint >= 0x1F1E6 && codePoint <= 0x1F1FF;
     }
 
-    /** A virama, after which the next consonant belongs to the same grapheme. */
-    private static boolean isIndicLinker(int codePoint) {
-        return Character.getType(codePoint) == Character.NON_SPACING_MARK
-                && Character.UnicodeScript.of(codePoint) != Character.UnicodeScript.INHERITED;
+    /** Joined to the letter before where a virama stands between them; marks and joiners may stand there too. */
+    private static boolean isIndicLetter(int codePoint) {
+        boolean inIndicBlock = (codePoint >= 0x0900 && codePoint <= 0x109F)
+                || (codePoint >= 0x1700 && codePoint <= 0x1CFF)
+                || (codePoint >= 0xA800 && codePoint <= 0xABFF)
+                || (codePoint >= 0x11000 && codePoint <= 0x11FFF);
+        return inIndicBlock && Character.isLetter(codePoint);
     }
 }

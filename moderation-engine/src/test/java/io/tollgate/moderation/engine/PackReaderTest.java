@@ -1,0 +1,132 @@
+package io.tollgate.moderation.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PackReaderTest {
+
+    private static final String HEADER =
+            "pack: test\nversion: 1\nlanguage: en\nlicence: Apache-2.0\nsource: this test\n---\n";
+
+    @Test
+    void shouldReadEntry() {
+        // Given
+        String lines = "let what = (thing|object)\nhate; 2; word; (Bad|Evil) $what ; not _ ; a bad thing indeed\n";
+
+        // When
+        LexiconEntry entry = read(HEADER + lines).entries().getFirst();
+
+        // Then
+        assertThat(entry.rule()).isEqualTo("test:8");
+        assertThat(entry.category()).isEqualTo(Category.HATE);
+        assertThat(entry.phrases()).containsExactlyInAnyOrder("bad thing", "bad object", "evil thing", "evil object");
+        assertThat(entry.unless()).hasSize(2);
+    }
+
+    record Refusal(String line, String problem) {}
+
+    static List<Refusal> refusals() {
+        return List.of(
+                new Refusal("hate; 2; word", "expected 'category; severity; word|any; term'"),
+                new Refusal("hatred; 2; word; term", "unknown category 'hatred', known: hate,"),
+                new Refusal("hate; 4; word; term", "severity must be 1, 2 or 3"),
+                new Refusal("hate; x; word; term", "For input string"),
+                new Refusal("minor; 1; word; term", "severity must be 1, 2 or 3"),
+                new Refusal("hate; 2; words; term", "must be 'word' or 'any'"),
+                new Refusal("hate; 2; word; ab", "too short"),
+                new Refusal("hate; 2; any; 的", "too short"),
+                new Refusal("hate; 2; word; (open", "'(' without ')'"),
+                new Refusal("hate; 2; word; close)", "')' without '('"),
+                new Refusal("hate; 2; word; $nothing", "is not defined"),
+                new Refusal("hate; 2; word; term; elsewhere", "neither contains the term nor has '_'"),
+                new Refusal("hate; 2; word; term; _", "a context must say something"),
+                new Refusal("let broken", "expected 'let name = text'"),
+                new Refusal("# no entry", "has no entries"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void shouldRefuseBadEntryNamingItsLine(Refusal refusal) {
+        // Given
+        String text = HEADER + refusal.line() + "\n";
+
+        // When
+        var reading = assertThatThrownBy(() -> read(text));
+
+        // Then
+        reading.isInstanceOf(InvalidPackException.class)
+                .hasMessageContaining("lexicon pack test-pack, line 7")
+                .hasMessageContaining(refusal.problem());
+    }
+
+    @Test
+    void shouldRefusePackWithoutLicence() {
+        // Given
+        String text = HEADER.replace("licence: Apache-2.0\n", "") + "hate; 2; word; term\n";
+
+        // When
+        var reading = assertThatThrownBy(() -> read(text));
+
+        // Then
+        reading.isInstanceOf(InvalidPackException.class).hasMessageContaining("the header lacks 'licence'");
+    }
+
+    @Test
+    void shouldRefuseMissingPack() {
+        // When
+        var reading = assertThatThrownBy(() -> PackReader.bundled("xx-core"));
+
+        // Then
+        reading.isInstanceOf(InvalidPackException.class)
+                .hasMessageContaining("packs/xx-core.txt is not on the class path");
+    }
+
+    @Test
+    void shouldRefuseTermOfTooManyPhrases() {
+        // Given
+        String digits = "(0|1|2|3|4|5|6|7|8|9)";
+
+        // When
+        var expanding = assertThatThrownBy(() -> Alternatives.of(digits + digits + digits));
+
+        // Then
+        expanding.isInstanceOf(IllegalArgumentException.class).hasMessageContaining("write it as several entries");
+    }
+
+    @Test
+    void shouldWriteOutNestedAlternatives() {
+        // When
+        Set<String> phrases = Alternatives.of("a(b|c(d|e))f");
+
+        // Then
+        assertThat(phrases).containsExactly("abf", "acdf", "acef");
+    }
+
+    @Test
+    void shouldFindTermOnlyOutsideItsContexts() {
+        // Given
+        LexiconPack pack = read(HEADER + "hate; 2; word; bad; not _; _ luck; a bad apple\n");
+        ModerationEngine engine = new ModerationEngine(List.of(pack));
+
+        // When
+        List<Boolean> flagged =
+                List.of("bad", "not bad", "knot bad", "bad luck", "bad lucky", "a bad apple", "badly").stream()
+                        .map(text -> engine.assess(text).flagged())
+                        .toList();
+
+        // Then
+        assertThat(flagged).containsExactly(true, false, true, false, true, false, false);
+    }
+
+    private static LexiconPack read(String text) {
+        return PackReader.read("test-pack", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

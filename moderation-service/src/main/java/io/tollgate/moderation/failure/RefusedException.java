@@ -1,0 +1,65 @@
+package io.tollgate.moderation.failure;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** An answer other than success, as the caller will see it. */
+public final class RefusedException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private static final String INVALID_REQUEST = "invalid_request_error";
+
+    private final int status;
+    private final String type;
+    private final @Nullable String param;
+    private final @Nullable String code;
+
+    private RefusedException(int status, String message, String type, @Nullable String param, @Nullable String code) {
+        super(message);
+        this.status = status;
+        this.type = type;
+        this.param = param;
+        this.code = code;
+    }
+
+    /** 400: the request is wrong. */
+    public static RefusedException invalid(@Nullable String param, @Nullable String code, String message) {
+        return new RefusedException(400, message, INVALID_REQUEST, param, code);
+    }
+
+    /** 404 for a model that this endpoint does not answer for. */
+    public static RefusedException unknownModel(String message) {
+        return new RefusedException(404, message, INVALID_REQUEST, "model", "model_not_found");
+    }
+
+    /** 413: more bytes than are read. */
+    public static RefusedException tooLarge(long maxBytes) {
+        return new RefusedException(
+                413,
+                "The body is larger than the " + maxBytes + " bytes that are accepted; send fewer or shorter inputs.",
+                INVALID_REQUEST,
+                null,
+                "request_too_large");
+    }
+
+    /** 503: too much at once; worth repeating. */
+    public static RefusedException overloaded() {
+        return new RefusedException(
+                503,
+                "Too many long texts are being examined at the moment; repeat the request.",
+                "service_unavailable_error",
+                null,
+                "server_is_overloaded");
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    public ErrorEnvelope envelope() {
+        return new ErrorEnvelope(new ErrorEnvelope.Detail(String.valueOf(getMessage()), type, param, code));
+    }
+}

@@ -1,0 +1,45 @@
+package io.tollgate.moderation.screening;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tollgate.moderation.engine.Assessment;
+import io.tollgate.moderation.engine.Category;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * OpenAI's answer.
+ *
+ * @param id {@code modr-} and the verdict's id
+ * @param model as asked for
+ * @param results one for each input
+ */
+public record ScreeningAnswer(String id, String model, List<Result> results) {
+
+    private static final List<String> TEXT = List.of("text");
+
+    /** One input's result; every map has all thirteen categories. */
+    public record Result(
+            boolean flagged,
+            Map<String, Boolean> categories,
+            @JsonProperty("category_scores") Map<String, Double> categoryScores,
+            @JsonProperty("category_applied_input_types") Map<String, List<String>> categoryAppliedInputTypes) {
+
+        static Result of(Assessment assessment) {
+            return new Result(
+                    assessment.flagged(),
+                    byName(assessment.categories()::contains),
+                    byName(assessment.scores()::get),
+                    byName(category -> TEXT));
+        }
+
+        private static <T> Map<String, T> byName(Function<Category, T> value) {
+            Map<String, T> byName = new LinkedHashMap<>();
+            for (Category category : Category.values()) {
+                byName.put(category.wireName(), value.apply(category));
+            }
+            return byName;
+        }
+    }
+}
