@@ -31,7 +31,7 @@ final class SupervisedPart {
 
     /** Starts the part. The future completes when it is ready for the first time, with {@link PartFailedException} if it fails. */
     CompletableFuture<Void> start() {
-        Thread.ofVirtual().name("supervisor-" + name()).start(this::supervise);
+        Thread.ofPlatform().daemon().name("supervisor-" + name()).start(this::supervise);
         return firstReady;
     }
 

@@ -30,7 +30,7 @@ public final class RotatingLog extends OutputStream {
     /** Copies the stream to its end on a thread of its own; a process whose output nobody reads would stand still. */
     public static void pump(InputStream source, Path file, String name) throws IOException {
         RotatingLog log = new RotatingLog(file, DEFAULT_MAX_BYTES);
-        Thread.ofVirtual().name("log-" + name).start(() -> {
+        Thread.ofPlatform().daemon().name("log-" + name).start(() -> {
             try (source;
                     log) {
                 source.transferTo(log);

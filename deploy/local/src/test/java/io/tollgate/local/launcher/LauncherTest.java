@@ -1,0 +1,199 @@
+package io.tollgate.local.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tollgate.local.process.JavaCommand;
+import io.tollgate.local.process.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher as its users see it, a process of its own, with the real servers; stand-ins take the services' place. */
+class LauncherTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path checkout;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final Map<Process, Path> outputs = new HashMap<>();
+    private Path home;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        home = checkout.resolve("home");
+        environment.put("TOLLGATE_HOME", home.toString());
+        for (Service service : Service.values()) {
+            Path jar = service.jar(checkout);
+            Files.createDirectories(jar.getParent());
+            writeStandIn(jar);
+        }
+        Ports ports = new Ports();
+        for (Service service : Service.values()) {
+            environment.put(service.portVariable(), Integer.toString(ports.pick()));
+        }
+    }
+
+    @AfterEach
+    void stopWhatRuns() throws Exception {
+        assertThat(launch("down").waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    @Test
+    void shouldStartSevenProcessesSayWhatRunsAndStopThem() throws Exception {
+        // Given
+        Process up = launch("up");
+        awaitReady(up);
+        Map<String, Long> processes = SuiteFile.read(home).processes();
+
+        // When
+        Process second = launch("up");
+        Process down = launch("down");
+
+        // Then
+        assertThat(processes)
+                .containsOnlyKeys(
+                        "kafka",
+                        "postgresql",
+                        "redis",
+                        "simulator",
+                        "moderation-service",
+                        "billing-service",
+                        "chat-service");
+        assertThat(second.waitFor()).isZero();
+        assertThat(output(second))
+                .contains("already running")
+                .contains("http://localhost:" + environment.get("TOLLGATE_CHAT_PORT"));
+        assertThat(down.waitFor()).isZero();
+        assertThat(up.waitFor(1, TimeUnit.SECONDS)).isTrue();
+        assertThat(processes.values())
+                .noneMatch(pid ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent());
+        assertThat(SuiteFile.path(home)).doesNotExist();
+        String said = output(up);
+        assertThat(said)
+                .contains(
+                        "the simulated model answers",
+                        "curl http://localhost:",
+                        "chat-service stopped",
+                        "kafka stopped");
+        assertThat(Files.readString(home.resolve("logs/launcher.log"))).doesNotContain("sk-admin-", "sk-tg-");
+    }
+
+    @Test
+    void shouldStartAgainWithItsKeysWhenTheLauncherWasKilled() throws Exception {
+        // Given
+        Process killed = launch("up");
+        awaitReady(killed);
+        SuiteFile.Content before = SuiteFile.read(home);
+        killed.destroyForcibly().waitFor();
+        Files.delete(SuiteFile.path(home));
+
+        // When
+        Process next = launch("up");
+        awaitReady(next);
+
+        // Then
+        SuiteFile.Content after = SuiteFile.read(home);
+        assertThat(after.keys()).isEqualTo(before.keys());
+        assertThat(after.processes().values())
+                .doesNotContainAnyElementsOf(before.processes().values());
+        assertThat(output(next)).contains("left behind by a launcher that was killed");
+    }
+
+    @Test
+    void shouldNameTheTakenPortAndTheVariableToChange() throws Exception {
+        // Given
+        int port = Integer.parseInt(environment.get("TOLLGATE_BILLING_PORT"));
+        try (ServerSocket stranger = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            // When
+            Process up = launch("up");
+
+            // Then
+            assertThat(up.waitFor()).isEqualTo(2);
+            assertThat(output(up)).contains("Port " + stranger.getLocalPort(), "TOLLGATE_BILLING_PORT");
+        }
+    }
+
+    @Test
+    void shouldShowTheReasonAndStopEverythingWhenAPartDoesNotStart() throws Exception {
+        // Given
+        environment.put("STAND_IN_THAT_FAILS", environment.get("TOLLGATE_MODERATION_PORT"));
+
+        // When
+        Process up = launch("up");
+
+        // Then
+        assertThat(up.waitFor()).isEqualTo(1);
+        assertThat(output(up))
+                .contains(
+                        "moderation-service: ended with exit code 5",
+                        "the reason why it cannot start",
+                        "moderation-service.log")
+                .contains("kafka stopped");
+        assertThat(SuiteFile.path(home)).doesNotExist();
+    }
+
+    @Test
+    void shouldSayWhichPackageIsMissing() throws Exception {
+        // Given
+        Files.delete(Service.CHAT.jar(checkout));
+
+        // When
+        Process up = launch("up");
+
+        // Then
+        assertThat(up.waitFor()).isEqualTo(2);
+        assertThat(output(up)).contains("Not built", "chat-service");
+    }
+
+    private Process launch(String command) throws IOException {
+        Path output = Files.createTempFile(checkout, command, ".out");
+        ProcessBuilder builder = new ProcessBuilder(
+                        JavaCommand.mainClass(Launcher.class, "96m", JavaCommand.SMALL, checkout.toString(), command))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        outputs.put(process, output);
+        return process;
+    }
+
+    private void awaitReady(Process up) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(output(up)).contains("Stop it with Ctrl-C"));
+    }
+
+    private String output(Process process) throws IOException {
+        return Files.readString(Objects.requireNonNull(outputs.get(process)), StandardCharsets.UTF_8);
+    }
+
+    private static void writeStandIn(Path jar) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, StandInService.class.getName());
+        String classes = StandInService.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString();
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classes);
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    }
+}
