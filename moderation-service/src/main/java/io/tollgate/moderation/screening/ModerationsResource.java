@@ -39,7 +39,7 @@ class ModerationsResource {
         this.reader = new RequestReader(json, config.maxInputs());
         this.screening = new Screening(
                 engine,
-                recorder,
+                recorder::record,
                 metrics,
                 Generators.timeBasedEpochGenerator(),
                 workers.executor(),

@@ -8,18 +8,19 @@ import io.tollgate.moderation.engine.ModerationEngine;
 import io.tollgate.moderation.failure.RefusedException;
 import io.tollgate.moderation.telemetry.ModerationMetrics;
 import io.tollgate.moderation.verdict.Recording;
-import io.tollgate.moderation.verdict.VerdictRecorder;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Answers a call: examines its texts, records the verdict, and says whether it was recorded. */
 final class Screening {
 
     private final ModerationEngine engine;
-    private final VerdictRecorder recorder;
+    private final BiFunction<VerdictReached, @Nullable String, Uni<Recording>> recorder;
     private final ModerationMetrics metrics;
     private final NoArgGenerator ids;
     private final Executor workers;
@@ -27,7 +28,7 @@ final class Screening {
 
     Screening(
             ModerationEngine engine,
-            VerdictRecorder recorder,
+            BiFunction<VerdictReached, @Nullable String, Uni<Recording>> recorder,
             ModerationMetrics metrics,
             NoArgGenerator ids,
             Executor workers,
@@ -71,6 +72,6 @@ final class Screening {
                 "modr-" + id.toString().replace("-", ""),
                 request.model(),
                 assessments.stream().map(ScreeningAnswer.Result::of).toList());
-        return recorder.record(verdict, origin.traceParent()).map(recording -> new Outcome(answer, recording));
+        return recorder.apply(verdict, origin.traceParent()).map(recording -> new Outcome(answer, recording));
     }
 }
