@@ -25,7 +25,7 @@ class ApiKeysResource {
     }
 
     @GET
-    Uni<Listing<ApiKey>> list(@PathParam("project") String project, @Context UriInfo uri) {
+    public Uni<Listing<ApiKey>> list(@PathParam("project") String project, @Context UriInfo uri) {
         QueryInput query = new QueryInput(uri.getQueryParameters());
         PageRequest page = PageRequest.read(query);
         query.finish();
@@ -34,13 +34,13 @@ class ApiKeysResource {
 
     @GET
     @Path("/{key}")
-    Uni<ApiKey> find(@PathParam("project") String project, @PathParam("key") String key) {
+    public Uni<ApiKey> find(@PathParam("project") String project, @PathParam("key") String key) {
         return keys.find(caller.organization(), project, key);
     }
 
     @DELETE
     @Path("/{key}")
-    Uni<ApiKey.Deleted> revoke(@PathParam("project") String project, @PathParam("key") String key) {
+    public Uni<ApiKey.Deleted> revoke(@PathParam("project") String project, @PathParam("key") String key) {
         return keys.revoke(caller.organization(), project, key);
     }
 }

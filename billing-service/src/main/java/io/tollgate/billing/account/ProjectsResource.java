@@ -34,7 +34,7 @@ class ProjectsResource {
     }
 
     @POST
-    Uni<Project> create(byte[] body) {
+    public Uni<Project> create(byte[] body) {
         JsonInput input = JsonInput.parse(json, body);
         String name = input.text("name", LONGEST_NAME);
         input.finish();
@@ -42,7 +42,7 @@ class ProjectsResource {
     }
 
     @GET
-    Uni<Listing<Project>> list(@Context UriInfo uri) {
+    public Uni<Listing<Project>> list(@Context UriInfo uri) {
         QueryInput query = new QueryInput(uri.getQueryParameters());
         PageRequest page = PageRequest.read(query);
         String archived = query.choice("include_archived", Set.of("true", "false"), "false");
@@ -52,7 +52,7 @@ class ProjectsResource {
 
     @GET
     @Path("/{project}")
-    Uni<Project> find(@PathParam("project") String project) {
+    public Uni<Project> find(@PathParam("project") String project) {
         return projects.find(caller.organization(), project);
     }
 }

@@ -31,7 +31,7 @@ class ServiceAccountsResource {
     }
 
     @POST
-    Uni<ServiceAccount> create(@PathParam("project") String project, byte[] body) {
+    public Uni<ServiceAccount> create(@PathParam("project") String project, byte[] body) {
         JsonInput input = JsonInput.parse(json, body);
         String name = input.text("name", ProjectsResource.LONGEST_NAME);
         input.finish();
@@ -39,7 +39,7 @@ class ServiceAccountsResource {
     }
 
     @GET
-    Uni<Listing<ServiceAccount>> list(@PathParam("project") String project, @Context UriInfo uri) {
+    public Uni<Listing<ServiceAccount>> list(@PathParam("project") String project, @Context UriInfo uri) {
         QueryInput query = new QueryInput(uri.getQueryParameters());
         PageRequest page = PageRequest.read(query);
         query.finish();

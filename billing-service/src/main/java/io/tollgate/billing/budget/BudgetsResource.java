@@ -51,14 +51,14 @@ class BudgetsResource {
     }
 
     @POST
-    Uni<Budget> create(byte[] body) {
+    public Uni<Budget> create(byte[] body) {
         BudgetDefinition budget =
                 BudgetInput.read(JsonInput.parse(json, body), identifiers.next("budget"), caller.organization());
         return requireScope(budget).chain(() -> budgets.create(budget));
     }
 
     @GET
-    Uni<Listing<Budget>> list(@Context UriInfo uri) {
+    public Uni<Listing<Budget>> list(@Context UriInfo uri) {
         QueryInput query = new QueryInput(uri.getQueryParameters());
         PageRequest page = PageRequest.read(query);
         query.finish();
@@ -67,13 +67,13 @@ class BudgetsResource {
 
     @GET
     @Path("/{budget}")
-    Uni<Budget> find(@PathParam("budget") String budget) {
+    public Uni<Budget> find(@PathParam("budget") String budget) {
         return budgets.find(caller.organization(), budget);
     }
 
     @DELETE
     @Path("/{budget}")
-    Uni<Budget.Deleted> delete(@PathParam("budget") String budget) {
+    public Uni<Budget.Deleted> delete(@PathParam("budget") String budget) {
         return budgets.delete(caller.organization(), budget)
                 .replaceWith(new Budget.Deleted("budget.deleted", budget, true));
     }

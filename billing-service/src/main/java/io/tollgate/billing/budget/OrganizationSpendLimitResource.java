@@ -26,17 +26,17 @@ class OrganizationSpendLimitResource {
     }
 
     @POST
-    Uni<SpendLimit> set(byte[] body) {
+    public Uni<SpendLimit> set(byte[] body) {
         return limits.set(Scope.ORGANIZATION, caller.organization(), body);
     }
 
     @GET
-    Uni<SpendLimit> find() {
+    public Uni<SpendLimit> find() {
         return limits.find(Scope.ORGANIZATION, caller.organization());
     }
 
     @DELETE
-    Uni<SpendLimit.Deleted> delete() {
+    public Uni<SpendLimit.Deleted> delete() {
         return limits.delete(Scope.ORGANIZATION, caller.organization());
     }
 }

@@ -30,17 +30,17 @@ class ProjectSpendLimitResource {
     }
 
     @POST
-    Uni<SpendLimit> set(@PathParam("project") String project, byte[] body) {
+    public Uni<SpendLimit> set(@PathParam("project") String project, byte[] body) {
         return requireProject(project).chain(() -> limits.set(Scope.PROJECT, project, body));
     }
 
     @GET
-    Uni<SpendLimit> find(@PathParam("project") String project) {
+    public Uni<SpendLimit> find(@PathParam("project") String project) {
         return requireProject(project).chain(() -> limits.find(Scope.PROJECT, project));
     }
 
     @DELETE
-    Uni<SpendLimit.Deleted> delete(@PathParam("project") String project) {
+    public Uni<SpendLimit.Deleted> delete(@PathParam("project") String project) {
         return requireProject(project).chain(() -> limits.delete(Scope.PROJECT, project));
     }
 

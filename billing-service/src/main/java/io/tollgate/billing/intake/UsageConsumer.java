@@ -1,8 +1,8 @@
 package io.tollgate.billing.intake;
 
-import io.vertx.core.buffer.Buffer;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.ledger.SourceRecord;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.tollgate.billing.ledger;
 
-import io.vertx.core.buffer.Buffer;
 import io.tollgate.billing.budget.Spend;
 import io.tollgate.contracts.money.Money;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

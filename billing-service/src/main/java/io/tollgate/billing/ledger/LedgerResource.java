@@ -35,13 +35,13 @@ class LedgerResource {
 
     @GET
     @Path("/trial-balance")
-    Uni<TrialBalance.Sheet> trialBalance() {
+    public Uni<TrialBalance.Sheet> trialBalance() {
         return balance.of(caller.organization());
     }
 
     @GET
     @Path("/attempts")
-    Uni<Attempts.Page> list(@Context UriInfo uri) {
+    public Uni<Attempts.Page> list(@Context UriInfo uri) {
         QueryInput query = new QueryInput(uri.getQueryParameters());
         Optional<String> after = query.text("after");
         int limit = Math.toIntExact(query.integer("limit", 1, MOST, DEFAULT_LIMIT));
@@ -54,7 +54,7 @@ class LedgerResource {
 
     @GET
     @Path("/attempts/{attempt}")
-    Uni<Attempts.Explanation> find(@PathParam("attempt") String attempt) {
+    public Uni<Attempts.Explanation> find(@PathParam("attempt") String attempt) {
         UUID id = parse(attempt).orElseThrow(() -> ApiException.notFound("attempt", attempt));
         return attempts.explain(caller.organization(), id);
     }

@@ -1,8 +1,8 @@
 package io.tollgate.billing.ledger;
 
-import io.vertx.core.buffer.Buffer;
 import io.tollgate.contracts.event.CloudEventAttributes;
 import io.tollgate.contracts.event.UsageRecorded;
+import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;

@@ -1,11 +1,11 @@
 package io.tollgate.billing.ledger;
 
-import io.vertx.core.buffer.Buffer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.telemetry.TraceParent;
 import io.tollgate.contracts.usage.Meter;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;

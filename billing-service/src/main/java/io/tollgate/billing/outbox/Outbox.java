@@ -37,8 +37,7 @@ public class Outbox {
                 .addValue(messages.stream().map(OutboxMessage::topic).toArray(String[]::new))
                 .addValue(messages.stream().map(OutboxMessage::key).toArray(String[]::new))
                 .addValue(messages.stream().map(OutboxMessage::headersAsJson).toArray(String[]::new))
-                .addValue(messages.stream().map(OutboxMessage::payload)
-                        .toArray(Buffer[]::new))
+                .addValue(messages.stream().map(OutboxMessage::payload).toArray(Buffer[]::new))
                 .addValue(OffsetDateTime.now(clock));
         return transaction.preparedQuery(APPEND).execute(columns).replaceWithVoid();
     }

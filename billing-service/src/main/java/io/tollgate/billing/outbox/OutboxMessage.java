@@ -1,12 +1,12 @@
 package io.tollgate.billing.outbox;
 
-import io.vertx.core.buffer.Buffer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tollgate.contracts.event.CloudEventAttributes;
 import io.tollgate.contracts.event.EventJson;
 import io.tollgate.contracts.event.EventType;
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -51,7 +51,7 @@ class CompletionsUsageResource {
     }
 
     @GET
-    Uni<ReportPage<CompletionsUsage>> usage(@Context UriInfo uri) {
+    public Uni<ReportPage<CompletionsUsage>> usage(@Context UriInfo uri) {
         QueryInput input = new QueryInput(uri.getQueryParameters());
         if (List.of("1m").equals(uri.getQueryParameters().get("bucket_width"))) {
             input.problem("bucket_width", "of 1m is not supported: usage is rolled up by the hour");

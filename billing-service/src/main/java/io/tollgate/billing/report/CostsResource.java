@@ -41,7 +41,7 @@ class CostsResource {
     }
 
     @GET
-    Uni<ReportPage<CostsResult>> costs(@Context UriInfo uri) {
+    public Uni<ReportPage<CostsResult>> costs(@Context UriInfo uri) {
         QueryInput input = new QueryInput(uri.getQueryParameters());
         ReportQuery query = ReportQuery.read(input, WIDTHS, "1d", GROUPS, FILTERS, clock.instant());
         input.finish();

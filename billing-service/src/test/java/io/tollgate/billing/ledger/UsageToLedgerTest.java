@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
@@ -64,9 +66,10 @@ class UsageToLedgerTest {
                 .body("transfers.debit", contains("receivable", "provider_cost"))
                 .body("transfers.credit", contains("usage_revenue", "provider_payable"))
                 .body("transfers.amount_pico", contains(COST, COST));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Topics.read(EventType.ATTEMPTS_SETTLED))
-                .extracting(AttemptsSettled::attempts)
-                .anyMatch(attempts -> attempts.contains(event.attemptId())));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Topics.read(EventType.ATTEMPTS_SETTLED))
+                        .extracting(AttemptsSettled::attempts)
+                        .anyMatch(attempts -> attempts.contains(event.attemptId())));
         Admin.get("/v1/ledger/trial-balance").statusCode(200).body("balanced", equalTo(true));
     }
 
@@ -82,12 +85,11 @@ class UsageToLedgerTest {
         // Then
         awaitRow(event.attemptId());
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(spans.getFinishedSpanItems())
-                        .anySatisfy(span -> {
-                            assertThat(span.getTraceId()).isEqualTo(trace);
-                            assertThat(span.getParentSpanId()).isEqualTo("b7ad6b7169203331");
-                            assertThat(span.getName()).isEqualTo("settle usage");
-                        }));
+                .untilAsserted(() -> assertThat(spans.getFinishedSpanItems()).anySatisfy(span -> {
+                    assertThat(span.getTraceId()).isEqualTo(trace);
+                    assertThat(span.getParentSpanId()).isEqualTo("b7ad6b7169203331");
+                    assertThat(span.getName()).isEqualTo("settle usage");
+                }));
     }
 
     @Test
@@ -137,7 +139,9 @@ class UsageToLedgerTest {
         UsageRecorded second = Usages.at(today)
                 .project(project)
                 .model("simulator", "gpt-4o-2024-08-06")
-                .used(Usage.of(Meter.INPUT_UNCACHED, 7).with(Meter.OUTPUT_TEXT, 3).with(Meter.OUTPUT_REASONING, 2))
+                .used(Usage.of(Meter.INPUT_UNCACHED, 7)
+                        .with(Meter.OUTPUT_TEXT, 3)
+                        .with(Meter.OUTPUT_REASONING, 2))
                 .event();
 
         // When
@@ -155,8 +159,7 @@ class UsageToLedgerTest {
                 .then()
                 .statusCode(200)
                 .body("data[0].start_time", equalTo((int) midnight))
-                .body("data[0].results.amount.value.toString()", equalTo("[4.125E-4]"))
-                .body("data[0].results[0].amount.currency", equalTo("usd"));
+                .body(containsString("\"amount\":{\"value\":0.0004125,\"currency\":\"usd\"}"));
         Admin.request()
                 .queryParam("start_time", midnight)
                 .queryParam("project_ids", project)
@@ -166,11 +169,11 @@ class UsageToLedgerTest {
                 .get("/v1/organization/usage/completions")
                 .then()
                 .statusCode(200)
-                .body("data.results.flatten().input_tokens", contains(1200, 7))
-                .body("data.results.flatten().input_cached_tokens", contains(200, 0))
-                .body("data.results.flatten().output_tokens", contains(300, 5))
+                .body("data.results.flatten().input_tokens", containsInAnyOrder(1200, 7))
+                .body("data.results.flatten().input_cached_tokens", containsInAnyOrder(200, 0))
+                .body("data.results.flatten().output_tokens", containsInAnyOrder(300, 5))
                 .body("data.results.flatten().num_model_requests", contains(1, 1))
-                .body("data.results.flatten().model", contains("gpt-4o-mini", "gpt-4o-2024-08-06"));
+                .body("data.results.flatten().model", containsInAnyOrder("gpt-4o-mini", "gpt-4o-2024-08-06"));
     }
 
     @Test
@@ -199,8 +202,9 @@ class UsageToLedgerTest {
                 "TRUNCATE price_version");
 
         // Then
-        assertThat(attempts).allSatisfy(sql -> assertThatThrownBy(() -> Database.execute(sql))
-                .hasMessageContaining("append-only"));
+        assertThat(attempts)
+                .allSatisfy(
+                        sql -> assertThatThrownBy(() -> Database.execute(sql)).hasMessageContaining("append-only"));
     }
 
     private static void publish(UsageRecorded... events) {
@@ -217,8 +221,8 @@ class UsageToLedgerTest {
 
     private static void awaitRow(UUID attempt) {
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(Database.count("SELECT count(*) FROM usage_event WHERE attempt_id = ?", attempt))
-                                .isEqualTo(1));
+                .untilAsserted(() -> assertThat(
+                                Database.count("SELECT count(*) FROM usage_event WHERE attempt_id = ?", attempt))
+                        .isEqualTo(1));
     }
 }

@@ -31,7 +31,17 @@ public final class Topics implements AutoCloseable {
 
     public Topics() {
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers(), "acks", "all", "delivery.timeout.ms", 60_000, "request.timeout.ms", 5_000, "linger.ms", 0),
+                Map.of(
+                        "bootstrap.servers",
+                        servers(),
+                        "acks",
+                        "all",
+                        "delivery.timeout.ms",
+                        60_000,
+                        "request.timeout.ms",
+                        5_000,
+                        "linger.ms",
+                        0),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
@@ -89,7 +99,8 @@ public final class Topics implements AutoCloseable {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
             return records;

@@ -58,8 +58,7 @@ public record Usages(
     }
 
     public Usages project(String value) {
-        return new Usages(
-                attempt, organization, value, key, endUser, provider, model, tier, at, status, usage, source);
+        return new Usages(attempt, organization, value, key, endUser, provider, model, tier, at, status, usage, source);
     }
 
     public Usages key(String value) {
