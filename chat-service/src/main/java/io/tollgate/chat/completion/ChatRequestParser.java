@@ -1,6 +1,7 @@
 package io.tollgate.chat.completion;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -81,11 +82,12 @@ final class ChatRequestParser {
                     case StreamConstraintsException limit -> limit.getOriginalMessage();
                     default -> "it is not valid JSON in UTF-8";
                 };
+        JsonLocation location = malformed.getLocation();
+        // A limit that is exceeded has no location.
+        String where =
+                location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
         return InvalidRequestException.at(
-                null,
-                "We could not parse the JSON body of your request: " + reason + " (line "
-                        + malformed.getLocation().getLineNr() + ", column "
-                        + malformed.getLocation().getColumnNr() + ").");
+                null, "We could not parse the JSON body of your request: " + reason + where + ".");
     }
 
     private ChatRequest parse() throws IOException, InvalidRequestException {
