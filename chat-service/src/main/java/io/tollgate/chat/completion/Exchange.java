@@ -125,7 +125,11 @@ final class Exchange {
         call.response()
                 .endHandler(end -> fail(
                         AttemptEnd.free(Status.ERROR),
-                        ProviderErrors.ofAnswer(attempt.provider(), call.response(), body)));
+                        ProviderErrors.ofAnswer(
+                                attempt.provider(),
+                                call.response().statusCode(),
+                                call.response().getHeader("retry-after"),
+                                body)));
         call.response().resume();
     }
 

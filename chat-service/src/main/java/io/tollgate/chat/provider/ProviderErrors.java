@@ -5,7 +5,6 @@ import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.failure.GatewayFailure.Retry;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeoutException;
@@ -24,10 +23,11 @@ public final class ProviderErrors {
      * refusal of our credentials) and what the provider did wrong are server errors.
      *
      * @param provider the configured provider's name
+     * @param status the answer's status
+     * @param retryAfter the answer's {@code Retry-After}, null if it had none
      * @param body the answer's body
      */
-    public static GatewayFailure ofAnswer(String provider, HttpClientResponse response, Buffer body) {
-        int status = response.statusCode();
+    public static GatewayFailure ofAnswer(String provider, int status, @Nullable String retryAfter, Buffer body) {
         JsonObject error = errorObject(body);
         String said = text(error, "message");
         String message = said == null ? "Provider '" + provider + "' answered with status " + status + "." : said;
@@ -43,7 +43,7 @@ public final class ProviderErrors {
                     orElse(text(error, "code"), "rate_limit_exceeded"),
                     null,
                     message,
-                    retryAfter(response.getHeader("retry-after")));
+                    retry(retryAfter));
         }
         if (status >= 400 && status < 500) {
             return new GatewayFailure(
@@ -61,7 +61,7 @@ public final class ProviderErrors {
                     "server_is_overloaded",
                     null,
                     message,
-                    retryAfter(response.getHeader("retry-after")));
+                    retry(retryAfter));
         }
         return status == 504 ? GatewayFailure.upstreamTimeout(message) : GatewayFailure.upstream(message);
     }
@@ -82,7 +82,7 @@ public final class ProviderErrors {
         return failure instanceof TimeoutException || failure instanceof ConnectTimeoutException;
     }
 
-    private static Retry retryAfter(@Nullable String header) {
+    private static Retry retry(@Nullable String header) {
         if (header == null) {
             return new Retry.BySdk();
         }
