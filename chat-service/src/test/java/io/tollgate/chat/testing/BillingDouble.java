@@ -197,7 +197,8 @@ public final class BillingDouble implements AutoCloseable {
         }
     }
 
-    private static String sha256(String secret) {
+    /** As keys are published: the secret itself is on no topic. */
+    public static String sha256(String secret) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));

@@ -1,0 +1,154 @@
+package io.tollgate.chat.completion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The body for the provider is the client's, byte for byte, but for what must be edited. */
+class UpstreamBodyTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"h\\u00e9 漢 😀\"}]";
+
+    private static String upstream(String body, String model, OptionalInt bound) throws InvalidRequestException {
+        ChatRequest request = ChatRequestParser.parse(body.getBytes(StandardCharsets.UTF_8));
+        return UpstreamBody.of(request, model, bound).toString(StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode tree(String json) throws JsonProcessingException {
+        return (ObjectNode) JSON.readTree(json);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"model\":\"m\",MESSAGES}",
+                " { \"model\" : \"m\" ,\r\n MESSAGES , \"x\" : 1.0e+2, \"x\" : -0 } \n",
+                "{\"stream\":false,\"model\":\"m\",MESSAGES}",
+                "{\"stream\":true,\"stream_options\":{\"include_usage\":true},\"model\":\"m\",MESSAGES}",
+                "{\"model\":\"\\u006d\",MESSAGES,\"big\":123456789012345678901234567890.10}",
+                "{\"max_tokens\":null,\"model\":\"m\",MESSAGES,\"stream_options\":null}"
+            })
+    void shouldPassTheBytesOnWhereNothingMustChange(String template) throws InvalidRequestException {
+        // Given
+        String body = template.replace("MESSAGES", MESSAGES);
+
+        // When
+        String upstream = upstream(body, "m", OptionalInt.empty());
+
+        // Then
+        assertThat(upstream).isEqualTo(body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-4o-mini", "a/b:c", "quote\"back\\slash", "tab\tand\u0001control", "名前😀", "x"})
+    void shouldReplaceOnlyTheModelsValue(String model) throws InvalidRequestException, JsonProcessingException {
+        // Given
+        String before = "{ \"x\":\"model\", \"model\" :";
+        String after = " , " + MESSAGES + ", \"model2\":\"alias\"}";
+
+        // When
+        String upstream = upstream(before + "\"alias\"" + after, model, OptionalInt.empty());
+
+        // Then
+        assertThat(upstream).startsWith(before).endsWith(after);
+        assertThat(tree(upstream).get("model").textValue()).isEqualTo(model);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "`` | `{\"include_usage\":true}`",
+                "`,\"stream_options\":null` | `{\"include_usage\":true}`",
+                "`,\"stream_options\":{}` | `{\"include_usage\":true}`",
+                "`,\"stream_options\":{ }` | `{\"include_usage\":true}`",
+                "`,\"stream_options\":{\"a\":[1,{}]}` | `{\"include_usage\":true,\"a\":[1,{}]}`",
+                "`,\"stream_options\":{\"include_usage\":false}` | `{\"include_usage\":true}`",
+                "`,\"stream_options\":{\"include_usage\":null,\"a\":1}` | `{\"include_usage\":true,\"a\":1}`",
+                "`,\"stream_options\":{\"a\":1,\"include_usage\":false}` | `{\"include_usage\":true,\"a\":1}`",
+                "`,\"stream_options\":{\"include_usage\":true,\"a\":1}` | `{\"include_usage\":true,\"a\":1}`"
+            })
+    void shouldAskForUsageOfEveryStream(String options, String expected)
+            throws InvalidRequestException, JsonProcessingException {
+        // Given
+        String body = "{\"model\":\"m\"," + MESSAGES + ",\"stream\":true" + options + "}";
+
+        // When
+        String upstream = upstream(body, "m", OptionalInt.empty());
+
+        // Then
+        ObjectNode intended = tree(body);
+        intended.set("stream_options", tree(expected));
+        assertThat((JsonNode) tree(upstream)).isEqualTo(intended);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "`` | max_completion_tokens",
+                "`,\"max_tokens\":null` | max_tokens",
+                "`,\"max_completion_tokens\": null ` | max_completion_tokens"
+            })
+    void shouldWriteTheOutputBoundWhereTheClientSetNone(String present, String field)
+            throws InvalidRequestException, JsonProcessingException {
+        // Given
+        String body = "{\"model\":\"m\"," + MESSAGES + present + "}";
+
+        // When
+        String upstream = upstream(body, "m", OptionalInt.of(4096));
+
+        // Then
+        ObjectNode intended = tree(body);
+        intended.put(field, 4096);
+        assertThat((JsonNode) tree(upstream)).isEqualTo(intended);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"model\":\"alias\",MESSAGES,\"stream\":true}",
+                "{MESSAGES,\"stream\":true,\"stream_options\":{\"x\":\"é\"},\"model\":\"alias\"}",
+                "{\"stream_options\":{\"include_usage\":false},MESSAGES,\"model\":\"alias\",\"stream\":true}"
+            })
+    void shouldMakeAllEditsTogether(String template) throws InvalidRequestException, JsonProcessingException {
+        // Given
+        String body = template.replace("MESSAGES", MESSAGES);
+
+        // When
+        String upstream = upstream(body, "real-model-with-a-longer-name", OptionalInt.of(12));
+
+        // Then
+        ObjectNode intended = tree(body);
+        intended.put("model", "real-model-with-a-longer-name");
+        intended.put("max_completion_tokens", 12);
+        intended.withObject("/stream_options").put("include_usage", true);
+        assertThat((JsonNode) tree(upstream)).isEqualTo(intended);
+    }
+
+    @Test
+    void shouldLeaveTheClientsBodyAsItWas() throws InvalidRequestException {
+        // Given
+        byte[] body = ("{\"model\":\"alias\"," + MESSAGES + ",\"stream\":true}").getBytes(StandardCharsets.UTF_8);
+        byte[] original = body.clone();
+        ChatRequest request = ChatRequestParser.parse(body);
+
+        // When
+        UpstreamBody.of(request, "m", OptionalInt.of(1));
+
+        // Then
+        assertThat(body).isEqualTo(original);
+    }
+}

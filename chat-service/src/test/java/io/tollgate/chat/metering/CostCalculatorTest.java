@@ -1,0 +1,131 @@
+package io.tollgate.chat.metering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.chat.access.Caller;
+import io.tollgate.contracts.event.UsageRecorded.Status;
+import io.tollgate.contracts.event.UsageRecorded.UsageSource;
+import io.tollgate.contracts.price.PriceSheet;
+import io.tollgate.contracts.price.PriceVersion;
+import io.tollgate.contracts.usage.Meter;
+import io.tollgate.contracts.usage.Usage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CostCalculatorTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Usage BOUND = Usage.of(Meter.INPUT_UNCACHED, 100).with(Meter.OUTPUT_TEXT, 100);
+
+    private final Map<String, PriceSheet> sheets = Map.of(
+            "p/asked", sheet(1_000, "default"),
+            "p/answered", sheet(3_000, "default"),
+            "p/flexible", sheet(1_500, "flex"));
+    private final CostCalculator costs =
+            new CostCalculator((provider, model) -> Optional.ofNullable(sheets.get(provider + "/" + model)));
+
+    private static PriceSheet sheet(long pico, String tier) {
+        return new PriceSheet(List.of(
+                new PriceVersion("in", Meter.INPUT_UNCACHED, tier, 0, pico, 1, Instant.EPOCH, Instant.EPOCH, "test"),
+                new PriceVersion("out", Meter.OUTPUT_TEXT, tier, 0, pico, 1, Instant.EPOCH, Instant.EPOCH, "test")));
+    }
+
+    private static Attempt attempt(String model) {
+        return new Attempt(
+                new UUID(0x7000, 0),
+                UUID.randomUUID(),
+                1,
+                new Caller("key", "org", "proj", Set.of()),
+                null,
+                "p",
+                model,
+                model,
+                "default",
+                BOUND,
+                NOW,
+                null);
+    }
+
+    private static AttemptEnd end(Usage usage, @Nullable String modelBilled, @Nullable String tier) {
+        return new AttemptEnd(Status.OK, usage, UsageSource.PROVIDER, modelBilled, tier, null);
+    }
+
+    @Test
+    void shouldRoundUpToNanoDollars() {
+        // When
+        var cost = costs.costNano("p", "flexible", Usage.of(Meter.INPUT_UNCACHED, 1), "flex", NOW);
+
+        // Then
+        assertThat(cost).hasValue(2);
+    }
+
+    @Test
+    void shouldNotKnowTheCostOfWhatHasNoPrice() {
+        // When / Then
+        assertThat(costs.costNano("p", "unknown", BOUND, "default", NOW)).isEmpty();
+        assertThat(costs.costNano("q", "asked", BOUND, "default", NOW)).isEmpty();
+        assertThat(costs.costNano("p", "asked", Usage.of(Meter.IMAGES, 1), "default", NOW)).isEmpty();
+        assertThat(costs.costNano("p", "asked", BOUND, "priority", NOW)).isEmpty();
+    }
+
+    @Test
+    void shouldPriceADatedModelLikeItsFamily() {
+        // When
+        var cost = costs.costNano("p", "asked-2026-01-01", Usage.of(Meter.INPUT_UNCACHED, 5), "default", NOW);
+
+        // Then
+        assertThat(cost).hasValue(5);
+    }
+
+    @Test
+    void shouldBoundACostThatOverflows() {
+        // Given
+        Usage absurd = Usage.of(Meter.INPUT_UNCACHED, Long.MAX_VALUE / 2);
+
+        // When
+        var cost = costs.costNano("p", "asked", absurd, "default", NOW);
+
+        // Then
+        assertThat(cost).hasValue(CostCalculator.COST_MAX_NANO);
+    }
+
+    @Test
+    void shouldSettleByTheModelThatAnswered() {
+        // When
+        long settled = costs.settledNano(attempt("asked"), end(Usage.of(Meter.OUTPUT_TEXT, 10), "answered", null));
+
+        // Then
+        assertThat(settled).isEqualTo(30);
+    }
+
+    @Test
+    void shouldSettleByTheTierThatWasBilled() {
+        // When
+        long settled = costs.settledNano(attempt("flexible"), end(Usage.of(Meter.OUTPUT_TEXT, 10), null, "flex"));
+
+        // Then
+        assertThat(settled).isEqualTo(15);
+    }
+
+    @Test
+    void shouldKeepWhatWasHeldWhereTheModelThatAnsweredHasNoPrice() {
+        // When
+        long settled = costs.settledNano(attempt("asked"), end(Usage.of(Meter.OUTPUT_TEXT, 10), "unknown", null));
+
+        // Then
+        assertThat(settled).isEqualTo(200);
+    }
+
+    @Test
+    void shouldSettleNothingWhereNothingWasConsumed() {
+        // When / Then
+        assertThat(costs.settledNano(attempt("asked"), AttemptEnd.free(Status.ERROR))).isZero();
+        assertThat(costs.settledNano(attempt("unknown"), end(BOUND, null, null))).isZero();
+    }
+}
