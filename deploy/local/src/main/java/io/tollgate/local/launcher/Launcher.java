@@ -94,6 +94,8 @@ public final class Launcher {
         if (ready) {
             if (detach) {
                 console.detach();
+                // Both are the same pipe to whoever waits.
+                System.err.close();
             }
             stopped.await();
         }

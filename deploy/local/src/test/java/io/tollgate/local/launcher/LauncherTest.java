@@ -22,9 +22,11 @@ import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher as its users see it, a process of its own, with the real servers; stand-ins take the services' place. */
+@Timeout(180)
 class LauncherTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -116,6 +118,23 @@ class LauncherTest {
         assertThat(after.processes().values())
                 .doesNotContainAnyElementsOf(before.processes().values());
         assertThat(output(next)).contains("left behind by a launcher that was killed");
+    }
+
+    @Test
+    void shouldLetGoOfItsOutputWhenReadyAndDetached() throws Exception {
+        // Given
+        ProcessBuilder builder = new ProcessBuilder(JavaCommand.mainClass(
+                        Launcher.class, "96m", JavaCommand.SMALL, checkout.toString(), "up", "--detach"))
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+
+        // When
+        Process up = builder.start();
+        String untilItLetGo = new String(up.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        // Then
+        assertThat(untilItLetGo).contains("Tollgate is running", "curl http://localhost:");
+        assertThat(up.isAlive()).isTrue();
     }
 
     @Test
