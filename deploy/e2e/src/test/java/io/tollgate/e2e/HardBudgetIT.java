@@ -47,19 +47,25 @@ class HardBudgetIT {
         // Given
         Project project = administration.createProject("budget");
         Map<String, Object> request = Map.of(
-                "model", "gpt-4o-mini",
-                "max_completion_tokens", OUTPUT_TOKENS,
-                "messages", List.of(Map.of("role", "user", "content", "May I pass?")),
+                "model",
+                "gpt-4o-mini",
+                "max_completion_tokens",
+                OUTPUT_TOKENS,
+                "messages",
+                List.of(Map.of("role", "user", "content", "May I pass?")),
                 // Long enough that all hundred are admitted or refused before the first one is settled.
-                "simulator", Map.of("first_byte_ms", 5_000, "completion_tokens", OUTPUT_TOKENS));
-        String budget = administration.createBudget(project, reservationOf(request).multiply(BigDecimal.valueOf(COVERED)));
+                "simulator",
+                Map.of("first_byte_ms", 5_000, "completion_tokens", OUTPUT_TOKENS));
+        String budget =
+                administration.createBudget(project, reservationOf(request).multiply(BigDecimal.valueOf(COVERED)));
         waitForBudget(project);
 
         // When
         List<HttpResponse<String>> answers = sendAtOnce(project, request);
 
         // Then
-        assertThat(answers.stream().filter(answer -> answer.statusCode() == 200)).hasSize(COVERED);
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 200))
+                .hasSize(COVERED);
         List<HttpResponse<String>> refused =
                 answers.stream().filter(answer -> answer.statusCode() == 429).toList();
         assertThat(refused).hasSize(CALLS - COVERED).allSatisfy(answer -> {
@@ -67,18 +73,20 @@ class HardBudgetIT {
             assertThat(answer.headers().firstValue("x-should-retry")).hasValue("false");
             assertThat(answer.headers().firstValue("retry-after")).isEmpty();
         });
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(administration.attempts(project))
-                .filteredOn(attempt -> attempt.path("status").asText().equals("ok"))
-                .hasSize(COVERED));
-        assertThat(new BigDecimal(administration.budget(budget).path("committed").asText()))
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(administration.attempts(project))
+                        .filteredOn(attempt -> attempt.path("status").asText().equals("ok"))
+                        .hasSize(COVERED));
+        assertThat(new BigDecimal(
+                        administration.budget(budget).path("committed").asText()))
                 .isPositive()
-                .isLessThanOrEqualTo(
-                        new BigDecimal(administration.budget(budget).path("limit").asText()));
+                .isLessThanOrEqualTo(new BigDecimal(
+                        administration.budget(budget).path("limit").asText()));
     }
 
     /** What chat-service holds for one call: a token for each byte of the body, a frame a message, and the output's bound. */
     private static BigDecimal reservationOf(Map<String, Object> request) throws IOException {
-        long input = new ObjectMapper().writeValueAsString(request).getBytes(StandardCharsets.UTF_8).length + 16 + 64;
+        long input = 16L + 64L + new ObjectMapper().writeValueAsString(request).getBytes(StandardCharsets.UTF_8).length;
         long pico = input * 150_000 + OUTPUT_TOKENS * 600_000L;
         return BigDecimal.valueOf(pico, 12);
     }
@@ -86,11 +94,16 @@ class HardBudgetIT {
     /** The key and the budget reach chat-service over Kafka; until the budget is there, the project has none. */
     private void waitForBudget(Project project) {
         Map<String, Object> tooDear = Map.of(
-                "model", "gpt-4o-mini",
-                "max_completion_tokens", 10_000_000,
-                "messages", List.of(Map.of("role", "user", "content", "Am I refused?")),
-                "simulator", Map.of("fault", "401"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> send(project, tooDear).statusCode() == 429);
+                "model",
+                "gpt-4o-mini",
+                "max_completion_tokens",
+                10_000_000,
+                "messages",
+                List.of(Map.of("role", "user", "content", "Am I refused?")),
+                "simulator",
+                Map.of("fault", "401"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> send(project, tooDear).statusCode() == 429);
     }
 
     private List<HttpResponse<String>> sendAtOnce(Project project, Map<String, Object> request)

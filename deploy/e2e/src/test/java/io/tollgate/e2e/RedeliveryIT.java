@@ -44,7 +44,7 @@ class RedeliveryIT {
 
         // When
         String group = "billing-service-again";
-        try (SecondBilling again = SecondBilling.start(suite, group)) {
+        try (SecondBilling _ = SecondBilling.start(suite, group)) {
             await().atMost(Duration.ofMinutes(2)).until(() -> topic.isConsumedBy(group));
         }
 
@@ -55,7 +55,9 @@ class RedeliveryIT {
 
     private void serveSomething(Project project) {
         OpenAIClient client = suite.client(project.key());
-        await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> !client.models().list().data().isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .ignoreExceptions()
+                .until(() -> !client.models().list().data().isEmpty());
         ChatCompletionCreateParams request = ChatCompletionCreateParams.builder()
                 .model("gpt-4o-mini")
                 .addUserMessage("Once more.")
@@ -64,6 +66,7 @@ class RedeliveryIT {
         for (int i = 0; i < CALLS; i++) {
             client.chat().completions().create(request);
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> administration.attempts(project).size() == CALLS);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> administration.attempts(project).size() == CALLS);
     }
 }

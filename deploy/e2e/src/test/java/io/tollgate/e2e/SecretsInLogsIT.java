@@ -9,10 +9,12 @@ import io.tollgate.e2e.suite.Http;
 import io.tollgate.e2e.suite.Suite;
 import io.tollgate.e2e.suite.SuiteExtension;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -43,7 +45,8 @@ class SecretsInLogsIT {
         await().atMost(Duration.ofSeconds(20)).until(() -> chat(project.key(), Map.of()) == 200);
 
         // When
-        for (String fault : List.of("500", "429", "reset", "cut", "malformed-json", "malformed-frame", "error-in-stream")) {
+        for (String fault :
+                List.of("500", "429", "reset", "cut", "malformed-json", "malformed-frame", "error-in-stream")) {
             chat(project.key(), Map.of("fault", fault));
         }
         chat(wrongKey, Map.of());
@@ -53,20 +56,22 @@ class SecretsInLogsIT {
                 project.key(),
                 Map.of("model", PROMPT, "messages", PROMPT),
                 Map.of());
-        http.send(
-                "POST", suite.chat().resolve("/v1/moderations"), project.key(), Map.of("input", PROMPT), Map.of());
+        http.send("POST", suite.chat().resolve("/v1/moderations"), project.key(), Map.of("input", PROMPT), Map.of());
 
         // Then
         try (Stream<Path> logs = Files.list(suite.logs())) {
             List<Path> files = logs.toList();
-            assertThat(files).hasSizeGreaterThanOrEqualTo(7).allSatisfy(log -> assertThat(content(log))
-                    .as(log.toString())
-                    .doesNotContain(PROMPT, COMPLETION, wrongKey, project.key(), suite.adminKey(), suite.demoKey()));
+            assertThat(files)
+                    .hasSizeGreaterThanOrEqualTo(7)
+                    .allSatisfy(log -> assertThat(content(log))
+                            .as(log.toString())
+                            .doesNotContain(
+                                    PROMPT, COMPLETION, wrongKey, project.key(), suite.adminKey(), suite.demoKey()));
         }
     }
 
     private int chat(String key, Map<String, Object> fault) throws IOException {
-        Map<String, Object> controls = new java.util.HashMap<>(fault);
+        Map<String, Object> controls = new HashMap<>(fault);
         controls.put("text", COMPLETION);
         boolean stream = List.of("malformed-frame", "error-in-stream").contains(fault.get("fault"));
         return http.send(
@@ -74,10 +79,14 @@ class SecretsInLogsIT {
                         suite.chat().resolve("/v1/chat/completions"),
                         key,
                         Map.of(
-                                "model", "gpt-4o-mini",
-                                "stream", stream,
-                                "messages", List.of(Map.of("role", "user", "content", PROMPT)),
-                                "simulator", controls),
+                                "model",
+                                "gpt-4o-mini",
+                                "stream",
+                                stream,
+                                "messages",
+                                List.of(Map.of("role", "user", "content", PROMPT)),
+                                "simulator",
+                                controls),
                         Map.of())
                 .statusCode();
     }
@@ -86,7 +95,7 @@ class SecretsInLogsIT {
         try {
             return new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1);
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
+            throw new UncheckedIOException(failure);
         }
     }
 }

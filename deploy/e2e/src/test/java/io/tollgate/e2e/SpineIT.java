@@ -50,7 +50,9 @@ class SpineIT {
 
     @BeforeEach
     void waitForKey() {
-        await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> !client.models().list().data().isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .ignoreExceptions()
+                .until(() -> !client.models().list().data().isEmpty());
     }
 
     private static ChatCompletionCreateParams hello() {
@@ -94,7 +96,12 @@ class SpineIT {
         // Then
         assertThat(chunks).noneMatch(chunk -> chunk.usage().isPresent());
         long deltas = chunks.stream()
-                .filter(chunk -> chunk.choices().getFirst().delta().content().filter(text -> !text.isEmpty()).isPresent())
+                .filter(chunk -> chunk.choices()
+                        .getFirst()
+                        .delta()
+                        .content()
+                        .filter(text -> !text.isEmpty())
+                        .isPresent())
                 .count();
         JsonNode attempt = onlyAttempt();
         assertThat(attempt.at("/usage/output_text").asLong()).isEqualTo(deltas);
@@ -163,7 +170,9 @@ class SpineIT {
         var moderation = client.moderations().create(request);
 
         // Then
-        assertThat(moderation.results()).singleElement().satisfies(result -> assertThat(result.flagged()).isFalse());
+        assertThat(moderation.results())
+                .singleElement()
+                .satisfies(result -> assertThat(result.flagged()).isFalse());
     }
 
     @Test
@@ -175,11 +184,13 @@ class SpineIT {
         ChatCompletion answer = demo.chat().completions().create(hello());
 
         // Then
-        assertThat(answer.choices().getFirst().message().content().orElseThrow()).contains("simulated");
+        assertThat(answer.choices().getFirst().message().content().orElseThrow())
+                .contains("simulated");
     }
 
     private JsonNode onlyAttempt() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> !administration.attempts(project).isEmpty());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !administration.attempts(project).isEmpty());
         List<JsonNode> attempts = administration.attempts(project);
         assertThat(attempts).hasSize(1);
         return attempts.getFirst();

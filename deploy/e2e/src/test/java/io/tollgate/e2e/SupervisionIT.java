@@ -25,7 +25,15 @@ class SupervisionIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"redis", "kafka", "postgresql", "simulator", "moderation-service", "billing-service", "chat-service"})
+            strings = {
+                "redis",
+                "kafka",
+                "postgresql",
+                "simulator",
+                "moderation-service",
+                "billing-service",
+                "chat-service"
+            })
     void shouldRestartKilledPartAndServeAgain(String part) {
         // Given
         long killed = suite.pid(part);
@@ -35,8 +43,10 @@ class SupervisionIT {
         suite.kill(part);
 
         // Then
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> suite.pid(part) != killed
-                && ProcessHandle.of(suite.pid(part)).isPresent());
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> suite.pid(part) != killed
+                        && ProcessHandle.of(suite.pid(part)).isPresent());
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> answers(client));
     }
 

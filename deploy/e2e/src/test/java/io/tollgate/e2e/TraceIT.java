@@ -12,6 +12,7 @@ import io.tollgate.e2e.suite.SpanCollector;
 import io.tollgate.e2e.suite.SpanCollector.Span;
 import io.tollgate.e2e.suite.Suite;
 import io.tollgate.e2e.suite.SuiteExtension;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -45,19 +46,25 @@ class TraceIT {
         String trace = HexFormat.of().formatHex(id);
         Map<String, String> headers = Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
         Map<String, Object> request = Map.of(
-                "model", "gpt-4o-mini",
-                "max_completion_tokens", 8,
-                "messages", List.of(Map.of("role", "user", "content", "Where do I come from?")));
+                "model",
+                "gpt-4o-mini",
+                "max_completion_tokens",
+                8,
+                "messages",
+                List.of(Map.of("role", "user", "content", "Where do I come from?")));
 
         // When
-        await().atMost(Duration.ofSeconds(20)).until(() -> send(project, request, headers).statusCode() == 200);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> send(project, request, headers).statusCode() == 200);
 
         // Then
-        await().atMost(Duration.ofSeconds(20)).until(() -> !administration.attempts(project).isEmpty());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !administration.attempts(project).isEmpty());
         JsonNode attempt = administration.attempts(project).getFirst();
         assertThat(attempt.path("trace_id").asText()).isEqualTo(trace);
-        JsonNode call = new Simulator(suite).calls().get(attempt.path("attempt_id").asText());
-        assertThat(call.path("traceparent").asText()).contains(trace);
+        assertThat(new Simulator(suite).calls())
+                .extractingByKey(attempt.path("attempt_id").asText())
+                .satisfies(call -> assertThat(call.path("traceparent").asText()).contains(trace));
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(spans.ofTrace(trace).stream().map(Span::service))
                         .contains("chat-service", "billing-service"));
@@ -69,12 +76,14 @@ class TraceIT {
                 .containsEntry("gen_ai.operation.name", "chat")
                 .containsEntry("gen_ai.provider.name", "simulator")
                 .containsEntry("gen_ai.request.model", "gpt-4o-mini")
-                .containsEntry("gen_ai.usage.output_tokens", attempt.at("/usage/output_text").asText())
+                .containsEntry(
+                        "gen_ai.usage.output_tokens",
+                        attempt.at("/usage/output_text").asText())
                 .containsEntry("tollgate.attempt.id", attempt.path("attempt_id").asText());
     }
 
     private HttpResponse<String> send(Project project, Map<String, Object> request, Map<String, String> headers)
-            throws java.io.IOException {
+            throws IOException {
         return http.send("POST", suite.chat().resolve("/v1/chat/completions"), project.key(), request, headers);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The provider's count beside the ledger's. */
 final class Books {
@@ -50,10 +51,12 @@ final class Books {
                 .toList();
     }
 
-    private static boolean sameTokens(JsonNode attempt, JsonNode call) {
+    private static boolean sameTokens(JsonNode attempt, @Nullable JsonNode call) {
         return call != null
-                && call.path("prompt_tokens").asLong() == attempt.at("/usage/input_uncached").asLong()
-                && call.path("completion_tokens").asLong() == attempt.at("/usage/output_text").asLong();
+                && call.path("prompt_tokens").asLong()
+                        == attempt.at("/usage/input_uncached").asLong()
+                && call.path("completion_tokens").asLong()
+                        == attempt.at("/usage/output_text").asLong();
     }
 
     /** Served calls that ended otherwise must at least carry an estimate: never zero, never nothing. */
@@ -95,6 +98,7 @@ final class Books {
                         + call.path("completion_tokens").asLong())
                 .sum();
         return "served " + served.size() + " calls of " + tokens + " tokens, ledger " + attempts.size() + " rows "
-                + byStatus + ", of which never served " + inLedgerButNeverServed().size();
+                + byStatus + ", of which never served "
+                + inLedgerButNeverServed().size();
     }
 }

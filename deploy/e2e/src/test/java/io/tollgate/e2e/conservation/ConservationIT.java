@@ -48,10 +48,10 @@ class ConservationIT {
             assertThat(books.inLedgerTwice()).isEmpty();
             assertThat(books.settledWithOtherTokens()).isEmpty();
             assertThat(books.interruptedWithoutEstimate()).isEmpty();
-            assertThat(books.inLedgerButNeverServed()).allSatisfy(attempt -> assertThat(
-                            attempt.path("status").asText())
-                    .as("an attempt that no provider served")
-                    .isIn("orphaned", "error", "client_disconnect", "timeout"));
+            assertThat(books.inLedgerButNeverServed())
+                    .allSatisfy(attempt -> assertThat(attempt.path("status").asText())
+                            .as("an attempt that no provider served")
+                            .isIn("orphaned", "error", "client_disconnect", "timeout"));
             assertThat(books.answeredButNotSettled(seen.answeredRequests())).isEmpty();
             JsonNode balance = administration.trialBalance();
             assertThat(balance.path("balanced").asBoolean()).isTrue();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 
 /** Kills parts in turn, each at a random moment of its share of the run. */
 final class Killer {
@@ -35,7 +36,7 @@ final class Killer {
      *
      * @param progress how many thousandths of the run are over
      */
-    void run(java.util.function.IntSupplier progress) {
+    void run(IntSupplier progress) {
         for (int i = 0; i < planned; i++) {
             // The middle of the run: what comes before and after a kill is part of what is tried.
             int moment = 50 + (900 * i + 900 * killAfter[i] / 1_000) / planned;

@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Many callers at once, half of whose requests are streamed. They go on while parts of the suite die. */
@@ -70,11 +72,11 @@ final class Traffic {
                 callers.execute(() -> call(requests));
             }
             callers.shutdown();
-            if (!callers.awaitTermination(30, java.util.concurrent.TimeUnit.MINUTES)) {
+            if (!callers.awaitTermination(30, TimeUnit.MINUTES)) {
                 throw new IllegalStateException("the callers did not come to an end");
             }
             kills.get();
-        } catch (java.util.concurrent.ExecutionException failure) {
+        } catch (ExecutionException failure) {
             throw new IllegalStateException("the killer failed", failure.getCause());
         }
         return new Seen(Set.copyOf(answered), refusedByBudget.get(), refusedOtherwise.get(), interrupted.get());
@@ -113,15 +115,19 @@ final class Traffic {
         boolean stream = random.nextBoolean();
         Project project = projects.get(random.nextInt(projects.size()));
         Map<String, Object> body = Map.of(
-                "model", "gpt-4o-mini",
-                "stream", stream,
-                "max_completion_tokens", OUTPUT_TOKENS_MAX,
-                "messages", List.of(Map.of("role", "user", "content", "x".repeat(random.nextInt(1, 400)))),
+                "model",
+                "gpt-4o-mini",
+                "stream",
+                stream,
+                "max_completion_tokens",
+                OUTPUT_TOKENS_MAX,
+                "messages",
+                List.of(Map.of("role", "user", "content", "x".repeat(random.nextInt(1, 400)))),
                 "simulator",
-                        Map.of(
-                                "completion_tokens", random.nextInt(1, OUTPUT_TOKENS_MAX),
-                                "first_byte_ms", random.nextInt(0, 60),
-                                "chunk_ms", random.nextInt(0, 12)));
+                Map.of(
+                        "completion_tokens", random.nextInt(1, OUTPUT_TOKENS_MAX),
+                        "first_byte_ms", random.nextInt(0, 60),
+                        "chunk_ms", random.nextInt(0, 12)));
         try {
             return HttpRequest.newBuilder(URI.create(suite.chat() + "/v1/chat/completions"))
                     .timeout(Duration.ofSeconds(60))
@@ -135,7 +141,8 @@ final class Traffic {
     }
 
     private void classify(HttpResponse<String> response) {
-        boolean streamed = response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
+        boolean streamed =
+                response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
         if (response.statusCode() == 429 && response.body().contains("insufficient_quota")) {
             refusedByBudget.incrementAndGet();
         } else if (response.statusCode() != 200) {
@@ -153,7 +160,11 @@ final class Traffic {
                 .ignoreExceptions()
                 .until(() -> client.send(
                                         HttpRequest.newBuilder(suite.chat().resolve("/v1/models"))
-                                                .header("authorization", "Bearer " + projects.getFirst().key())
+                                                .header(
+                                                        "authorization",
+                                                        "Bearer "
+                                                                + projects.getFirst()
+                                                                        .key())
                                                 .build(),
                                         HttpResponse.BodyHandlers.discarding())
                                 .statusCode()

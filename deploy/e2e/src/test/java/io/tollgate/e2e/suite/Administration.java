@@ -27,12 +27,11 @@ public final class Administration {
     /** Through the public edge, as an administrator's tool would. */
     public Project createProject(String name) {
         URI projects = suite.chat().resolve("/v1/organization/projects");
-        String id = http.json("POST", projects, suite.adminKey(), Map.of("name", name)).path("id").asText();
+        String id = http.json("POST", projects, suite.adminKey(), Map.of("name", name))
+                .path("id")
+                .asText();
         JsonNode account = http.json(
-                "POST",
-                URI.create(projects + "/" + id + "/service_accounts"),
-                suite.adminKey(),
-                Map.of("name", name));
+                "POST", URI.create(projects + "/" + id + "/service_accounts"), suite.adminKey(), Map.of("name", name));
         return new Project(id, account.at("/api_key/value").asText());
     }
 

@@ -23,7 +23,8 @@ public final class Http {
             .build();
 
     /** @param body null for a GET */
-    public HttpResponse<String> send(String method, URI uri, @Nullable String key, @Nullable Object body, Map<String, String> headers)
+    public HttpResponse<String> send(
+            String method, URI uri, @Nullable String key, @Nullable Object body, Map<String, String> headers)
             throws IOException {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(uri)
@@ -52,7 +53,8 @@ public final class Http {
         try {
             HttpResponse<String> response = send(method, uri, key, body, Map.of());
             if (response.statusCode() != 200) {
-                throw new IllegalStateException(method + " " + uri + " answered " + response.statusCode() + ": " + response.body());
+                throw new IllegalStateException(
+                        method + " " + uri + " answered " + response.statusCode() + ": " + response.body());
             }
             return JSON.readTree(response.body());
         } catch (IOException failure) {

@@ -1,11 +1,13 @@
 package io.tollgate.e2e.suite;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Another billing-service on the same database, in a consumer group of its own: it reads every topic from the beginning. */
 public final class SecondBilling implements AutoCloseable {
@@ -20,8 +22,8 @@ public final class SecondBilling implements AutoCloseable {
         ProcessHandle first = ProcessHandle.of(suite.pid("billing-service"))
                 .orElseThrow(() -> new IllegalStateException("billing-service does not run"));
         Path jar = Path.of(System.getProperty("tollgate.root"), "billing-service/target/quarkus-app/quarkus-run.jar");
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        first.info().command().orElse("java"), "-Xmx256m", "-jar", jar.toString()))
+        ProcessBuilder builder = new ProcessBuilder(
+                        List.of(first.info().command().orElse("java"), "-Xmx256m", "-jar", jar.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(suite.logs().resolve("billing-again.log").toFile());
         builder.environment().putAll(environmentOf(first));
@@ -35,12 +37,11 @@ public final class SecondBilling implements AutoCloseable {
 
     /** What the launcher gave the first one: servers and keys. */
     private static Map<String, String> environmentOf(ProcessHandle process) throws IOException {
-        String environment = java.nio.file.Files.readString(Path.of("/proc", Long.toString(process.pid()), "environ"));
-        return java.util.Arrays.stream(environment.split("\0"))
+        String environment = Files.readString(Path.of("/proc", Long.toString(process.pid()), "environ"));
+        return Arrays.stream(environment.split("\0"))
                 .map(variable -> variable.split("=", 2))
                 .filter(variable -> variable.length == 2)
-                .collect(java.util.stream.Collectors.toMap(
-                        variable -> variable[0], variable -> Optional.of(variable[1]).orElse("")));
+                .collect(Collectors.toMap(variable -> variable[0], variable -> variable[1]));
     }
 
     @Override

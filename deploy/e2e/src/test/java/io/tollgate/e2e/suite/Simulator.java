@@ -26,12 +26,15 @@ public final class Simulator {
         try {
             String journal = http.send("GET", suite.simulator().resolve("/simulator/calls"), null, null, Map.of())
                     .body();
-            journal.lines().filter(line -> !line.isBlank()).map(Simulator::parse).forEach(call -> {
-                JsonNode earlier = calls.put(call.path("id").asText(), call);
-                if (earlier != null) {
-                    throw new IllegalStateException("the provider was called twice for " + earlier);
-                }
-            });
+            journal.lines()
+                    .filter(line -> !line.isBlank())
+                    .map(Simulator::parse)
+                    .forEach(call -> {
+                        JsonNode earlier = calls.put(call.path("id").asText(), call);
+                        if (earlier != null) {
+                            throw new IllegalStateException("the provider was called twice for " + earlier);
+                        }
+                    });
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -9,6 +9,7 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class SpanCollector implements AutoCloseable {
 
     static SpanCollector start() {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             SpanCollector collector = new SpanCollector(server);
             server.createContext("/v1/traces", collector::receive);
             server.createContext("/", SpanCollector::ignore);

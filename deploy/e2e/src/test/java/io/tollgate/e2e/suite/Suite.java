@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class Suite implements AutoCloseable {
 
     /** Runs {@code deploy/local/<script>} with this suite's environment. */
     public Result run(String script, String... arguments) {
-        List<String> command = new java.util.ArrayList<>();
+        List<String> command = new ArrayList<>();
         command.add(root.resolve("deploy/local").resolve(script).toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -74,7 +75,8 @@ public final class Suite implements AutoCloseable {
             Process process = builder.redirectOutput(output.toFile()).start();
             if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException(script + " did not end within " + START + ":\n" + Files.readString(output));
+                throw new IllegalStateException(
+                        script + " did not end within " + START + ":\n" + Files.readString(output));
             }
             String said = Files.readString(output, StandardCharsets.UTF_8);
             Files.delete(output);

@@ -26,15 +26,12 @@ public final class SuiteExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Shared shared = context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent("suite", absent -> start(), Shared.class);
+        Shared shared = context.getRoot().getStore(NAMESPACE).computeIfAbsent("suite", absent -> start(), Shared.class);
         return parameter.getParameter().getType() == Suite.class ? shared.suite() : shared.spans();
     }
 
     private static Shared start() {
         SpanCollector spans = SpanCollector.start();
-        return new Shared(
-                Suite.start("shared", Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", spans.endpoint())), spans);
+        return new Shared(Suite.start("shared", Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", spans.endpoint())), spans);
     }
 }
