@@ -7,7 +7,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.logging.Logger;
@@ -56,9 +55,7 @@ class AdminKeyFilter {
     /** The database's absence is our fault and must not look like a wrong key. */
     private static Throwable unavailable(Throwable failure) {
         LOG.warnf("admin keys cannot be read: cause=%s", failure);
-        return failure instanceof PgException
-                ? failure
-                : ApiException.unavailable("The database is not reachable. Try again shortly.");
+        return ApiException.unavailable("The database is not reachable. Try again shortly.");
     }
 
     private void identify(RowSet<Row> rows) {

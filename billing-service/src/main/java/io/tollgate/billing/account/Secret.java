@@ -50,8 +50,8 @@ final class Secret {
 
     /** Enough to recognise the key in a list, too little to guess it. */
     String redacted() {
-        int prefixEnd = value.lastIndexOf('-', ADMIN_PREFIX.length()) + 1;
-        return value.substring(0, prefixEnd) + "..." + value.substring(value.length() - SHOWN_AT_END);
+        String prefix = value.startsWith(ADMIN_PREFIX) ? ADMIN_PREFIX : PROJECT_PREFIX;
+        return prefix + "..." + value.substring(value.length() - SHOWN_AT_END);
     }
 
     @Override

@@ -1,0 +1,82 @@
+package io.tollgate.billing.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.tollgate.billing.testing.Admin;
+import io.tollgate.billing.testing.BillingProfile;
+import io.tollgate.billing.testing.Database;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(BillingProfile.class)
+class BootstrapTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    Identifiers identifiers;
+
+    @Inject
+    Clock clock;
+
+    @Test
+    void shouldRotateAChangedKeyAndChangeNothingTheSecondTime() {
+        // Given
+        String first = "sk-tg-first-0123456789abcdef0123456789abcdef";
+        String second = "sk-tg-second-0123456789abcdef0123456789abcdef";
+        start(first);
+
+        // When
+        start(second);
+        start(second);
+
+        // Then
+        assertThat(state(first)).isEqualTo("revoked 2");
+        assertThat(state(second)).isEqualTo("active 1");
+    }
+
+    @Test
+    void shouldNotReviveAKeyThatWasRevokedThroughTheApi() {
+        // Given
+        String secret = "sk-tg-revoked-0123456789abcdef0123456789abcdef";
+        start(secret);
+        String key = Database.ask("SELECT id FROM api_key WHERE sha256 = ?", new Secret(secret).sha256());
+        Admin.delete("/v1/organization/projects/proj_default/api_keys/" + key).statusCode(200);
+
+        // When
+        start(secret);
+
+        // Then
+        assertThat(state(secret)).isEqualTo("revoked 2");
+    }
+
+    private void start(String demoKey) {
+        BootstrapConfig config = new BootstrapConfig() {
+            @Override
+            public Optional<String> adminKey() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> demoKey() {
+                return Optional.of(demoKey);
+            }
+        };
+        new Bootstrap(pool, identifiers, clock, config).run().await().atMost(PATIENCE);
+    }
+
+    private static String state(String secret) {
+        return Database.ask(
+                "SELECT status || ' ' || version FROM api_key WHERE sha256 = ?", new Secret(secret).sha256());
+    }
+}
