@@ -17,7 +17,6 @@ public class BillingMetrics {
     private final Timer commit;
     private final DistributionSummary batchSize;
     private final Timer usageLag;
-    private final Timer outboxLag;
     private final AtomicLong stalled;
 
     BillingMetrics(MeterRegistry registry) {
@@ -31,10 +30,6 @@ public class BillingMetrics {
                 .register(registry);
         usageLag = Timer.builder("billing.usage.lag")
                 .description("from the end of an attempt to its row in the ledger")
-                .publishPercentileHistogram()
-                .register(registry);
-        outboxLag = Timer.builder("billing.outbox.lag")
-                .description("from the transaction that said something to the broker's acknowledgement")
                 .publishPercentileHistogram()
                 .register(registry);
         stalled = registry.gauge("billing.intake.stalled", new AtomicLong());
@@ -67,7 +62,13 @@ public class BillingMetrics {
         usageLag.record(lag.isNegative() ? Duration.ZERO : lag);
     }
 
-    public void published(Duration lag) {
-        outboxLag.record(lag.isNegative() ? Duration.ZERO : lag);
+    /** @param topic one of the few that the outbox writes to; on the access topic this is how long a revocation takes */
+    public void published(String topic, Duration lag) {
+        Timer.builder("billing.outbox.lag")
+                .description("from the transaction that said something to the broker's acknowledgement")
+                .tag("topic", topic)
+                .publishPercentileHistogram()
+                .register(registry)
+                .record(lag.isNegative() ? Duration.ZERO : lag);
     }
 }
