@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +28,8 @@ class SecretsInLogsIT {
 
     private static final String PROMPT = "planted-prompt-7f3a";
     private static final String COMPLETION = "planted-completion-9c1d";
+
+    private static final Set<Object> STREAM_FAULTS = Set.of("malformed-frame", "error-in-stream");
 
     private final Suite suite;
     private final Administration administration;
@@ -73,7 +76,7 @@ class SecretsInLogsIT {
     private int chat(String key, Map<String, Object> fault) throws IOException {
         Map<String, Object> controls = new HashMap<>(fault);
         controls.put("text", COMPLETION);
-        boolean stream = List.of("malformed-frame", "error-in-stream").contains(fault.get("fault"));
+        boolean stream = STREAM_FAULTS.contains(fault.getOrDefault("fault", ""));
         return http.send(
                         "POST",
                         suite.chat().resolve("/v1/chat/completions"),

@@ -47,7 +47,7 @@ class SupervisionIT {
                 .ignoreExceptions()
                 .until(() -> suite.pid(part) != killed
                         && ProcessHandle.of(suite.pid(part)).isPresent());
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> answers(client));
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> answers(client) && suite.isReady());
     }
 
     @Test

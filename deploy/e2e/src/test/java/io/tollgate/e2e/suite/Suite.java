@@ -18,11 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A suite started by {@code deploy/local/up --detach}, in a home of its own and on free ports. */
 public final class Suite implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The management port of a service stands this far above its own. */
+    private static final int MANAGEMENT = 1_000;
+
     private static final Duration START = Duration.ofMinutes(5);
 
     private final Path root;
@@ -118,6 +122,21 @@ public final class Suite implements AutoCloseable {
         return file().at("/keys/demo").asText();
     }
 
+    /** Whether every service says that it is ready. */
+    public boolean isReady() {
+        return Stream.of(chat(), billing(), moderation()).allMatch(Suite::isReady);
+    }
+
+    private static boolean isReady(URI service) {
+        URI health =
+                URI.create("http://" + service.getHost() + ":" + (service.getPort() + MANAGEMENT) + "/q/health/ready");
+        try {
+            return new Http().send("GET", health, null, null, Map.of()).statusCode() == 200;
+        } catch (IOException away) {
+            return false;
+        }
+    }
+
     public long pid(String part) {
         return file().at("/processes").path(part).asLong();
     }
@@ -173,7 +192,7 @@ public final class Suite implements AutoCloseable {
         for (int attempt = 0; attempt < 100; attempt++) {
             try (ServerSocket service = new ServerSocket(0)) {
                 int port = service.getLocalPort();
-                if (port < 64_000 && isFree(port + 1_000)) {
+                if (port < 64_000 && isFree(port + MANAGEMENT)) {
                     return Integer.toString(port);
                 }
             } catch (IOException failure) {

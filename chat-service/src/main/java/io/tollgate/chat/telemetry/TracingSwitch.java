@@ -1,0 +1,34 @@
+package io.tollgate.chat.telemetry;
+
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.PropertiesConfigSource;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Leaves the tracing SDK out where {@code OTEL_EXPORTER_OTLP_ENDPOINT} names no collector: an exporter without one would
+ * log a warning for every span. Trace ids still travel with the records, because the caller's own trace context is passed on.
+ * Ranks below application.properties, which may therefore say otherwise.
+ */
+public final class TracingSwitch implements ConfigSourceFactory {
+
+    private static final int BELOW_APPLICATION_PROPERTIES = 150;
+
+    @Override
+    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        String endpoint = context.getValue("OTEL_EXPORTER_OTLP_ENDPOINT").getValue();
+        if (endpoint != null && !endpoint.isBlank()) {
+            return List.of();
+        }
+        return List.of(new PropertiesConfigSource(
+                Map.of("quarkus.otel.sdk.disabled", "true"), "tracing switch", BELOW_APPLICATION_PROPERTIES));
+    }
+
+    @Override
+    public OptionalInt getPriority() {
+        return OptionalInt.of(BELOW_APPLICATION_PROPERTIES);
+    }
+}
