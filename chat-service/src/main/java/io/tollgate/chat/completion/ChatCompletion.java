@@ -13,6 +13,7 @@ import io.tollgate.chat.route.Route;
 import io.tollgate.chat.route.Target;
 import io.tollgate.chat.telemetry.AttemptSpan;
 import io.tollgate.chat.telemetry.ChatMetrics;
+import io.tollgate.contracts.event.CloudEventAttributes;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.tollgate.contracts.usage.Usage;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way to a provider: parsed, admitted, examined, and handed to the exchange that relays the answer. Every
@@ -35,6 +37,7 @@ final class ChatCompletion {
     private final Caller caller;
     private final HttpServerResponse response;
     private final UUID requestId;
+    private final @Nullable String traceParent;
     private final long received;
 
     /** @param received {@link System#nanoTime()} when the request's head had arrived */
@@ -43,6 +46,7 @@ final class ChatCompletion {
         this.caller = caller;
         this.response = request.response();
         this.requestId = services.ids().get();
+        this.traceParent = request.getHeader(CloudEventAttributes.TRACE_PARENT_HEADER);
         this.received = received;
     }
 
@@ -93,7 +97,7 @@ final class ChatCompletion {
                 request.serviceTier(),
                 bound,
                 now,
-                span.traceParent());
+                span.traceParent(traceParent));
         AdmissionRequest admission = new AdmissionRequest(
                 caller,
                 now,

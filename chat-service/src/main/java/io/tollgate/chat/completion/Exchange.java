@@ -45,6 +45,7 @@ final class Exchange {
     private final Context context;
     private @Nullable HttpClientRequest upstream;
     private @Nullable Answer answer;
+    private @Nullable SilenceWatch silence;
     private long timer = -1;
     private boolean over;
 
@@ -77,9 +78,17 @@ final class Exchange {
         response.closeHandler(closed -> clientGone());
         response.exceptionHandler(broken -> clientGone());
         timer = services.vertx()
-                .setTimer(services.providerConfig().totalTimeout().toMillis(), expired -> timedOut());
+                .setTimer(
+                        services.providerConfig().totalTimeout().toMillis(),
+                        expired -> timedOut("did not complete its answer in time"));
         services.provider()
-                .send(target, attempt.attemptId(), request.stream(), body, started -> upstream = started)
+                .send(
+                        target,
+                        attempt.attemptId(),
+                        attempt.traceParent(),
+                        request.stream(),
+                        body,
+                        started -> upstream = started)
                 .onSuccess(this::answered)
                 .onFailure(this::broken);
     }
@@ -107,6 +116,11 @@ final class Exchange {
                 : new PlainAnswer(
                         this, request, response, call, services.providerConfig().answerSizeMax());
         answer = started;
+        silence = new SilenceWatch(
+                services.vertx(),
+                services.providerConfig().idleTimeout(),
+                response::writeQueueFull,
+                () -> timedOut("fell silent within its answer"));
         started.relay();
     }
 
@@ -139,19 +153,18 @@ final class Exchange {
         fail(AttemptEnd.free(status), ProviderErrors.ofFailure(attempt.provider(), failure));
     }
 
-    private void timedOut() {
+    private void timedOut(String what) {
         if (over) {
             return;
         }
-        cancelUpstream();
-        GatewayFailure failure = GatewayFailure.upstreamTimeout(
-                "Provider '" + attempt.provider() + "' did not complete its answer in time.");
+        GatewayFailure failure = GatewayFailure.upstreamTimeout("Provider '" + attempt.provider() + "' " + what + ".");
         Answer begun = answer;
         if (begun == null) {
             fail(AttemptEnd.free(Status.TIMEOUT), failure);
         } else {
             begun.fail(Status.TIMEOUT, failure);
         }
+        cancelUpstream();
     }
 
     private void clientGone() {
@@ -162,14 +175,15 @@ final class Exchange {
         if (begun == null) {
             // A plain call is brought to its end for its exact usage; see PlainAnswer. A stream is cancelled.
             if (request.stream()) {
-                cancelUpstream();
                 end(estimated(Status.CLIENT_DISCONNECT, 0), "client_gone");
+                cancelUpstream();
             }
         } else {
             begun.clientGone();
         }
     }
 
+    /** Only after the end was declared: cancelling fails the call at once, and that would be taken for the end. */
     void cancelUpstream() {
         HttpClientRequest started = upstream;
         if (started != null) {
@@ -179,6 +193,14 @@ final class Exchange {
 
     boolean isOver() {
         return over;
+    }
+
+    /** A piece of the answer has arrived. */
+    void heard() {
+        SilenceWatch watch = silence;
+        if (watch != null) {
+            watch.heard();
+        }
     }
 
     /** What the provider reported, or an estimate where it reported nothing. */
@@ -227,6 +249,10 @@ final class Exchange {
         over = true;
         if (timer >= 0) {
             services.vertx().cancelTimer(timer);
+        }
+        SilenceWatch watch = silence;
+        if (watch != null) {
+            watch.stop();
         }
         ChatMetrics.requests(services.registry(), outcome, request.stream()).increment();
         String errorType =

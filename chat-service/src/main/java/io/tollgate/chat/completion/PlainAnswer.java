@@ -47,9 +47,10 @@ final class PlainAnswer implements Answer {
         if (exchange.isOver()) {
             return;
         }
+        exchange.heard();
         if (body.length() + piece.length() > sizeMax) {
-            exchange.cancelUpstream();
             fail(Status.ERROR, GatewayFailure.upstream("The provider's answer is larger than " + sizeMax + " bytes."));
+            exchange.cancelUpstream();
             return;
         }
         body.appendBuffer(piece);

@@ -6,7 +6,6 @@ import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.chat.openai.AnswerStream;
 import io.tollgate.chat.openai.MalformedAnswerException;
 import io.tollgate.chat.provider.ProviderCall;
-import io.tollgate.chat.provider.ProviderErrors;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -35,31 +34,24 @@ final class StreamedAnswer implements Answer {
     @Override
     public void relay() {
         call.response().handler(this::received);
-        call.response().exceptionHandler(this::broken);
+        call.response().exceptionHandler(broken -> fail(Status.ERROR, brokenOff()));
         call.response().endHandler(end -> ended());
         call.response().resume();
-    }
-
-    private void broken(Throwable failure) {
-        if (ProviderErrors.isTimeout(failure)) {
-            fail(Status.TIMEOUT, GatewayFailure.upstreamTimeout("The provider fell silent within its answer."));
-        } else {
-            fail(Status.ERROR, brokenOff());
-        }
     }
 
     private void received(Buffer piece) {
         if (exchange.isOver()) {
             return;
         }
+        exchange.heard();
         try {
             write(stream.feed(piece));
         } catch (MalformedAnswerException malformed) {
             write(malformed.before());
-            exchange.cancelUpstream();
             fail(
                     Status.ERROR,
                     GatewayFailure.upstream("The provider's stream is malformed: " + malformed.getMessage()));
+            exchange.cancelUpstream();
             return;
         }
         if (stream.isDone()) {
@@ -120,9 +112,9 @@ final class StreamedAnswer implements Answer {
 
     @Override
     public void clientGone() {
-        exchange.cancelUpstream();
         AttemptEnd end = exchange.metered(Status.CLIENT_DISCONNECT, stream.facts(), stream.chunks());
         exchange.end(end, "client_gone");
+        exchange.cancelUpstream();
     }
 
     @Override
