@@ -76,8 +76,11 @@ public final class Admission {
                 matching.stream().map(BudgetSnapshot::field).toList(),
                 request.orphan());
         return store.reserve(reservation).compose(outcome -> switch (outcome) {
-            case ReservationOutcome.Reserved _ ->
-                Future.succeededFuture(new AdmissionOutcome.Admitted(new Hold.Shared()));
+            case ReservationOutcome.Reserved _ -> {
+                Hold.Shared hold = new Hold.Shared(reservation.budgetFields(), amountNano);
+                local.noteShared(hold);
+                yield Future.succeededFuture(new AdmissionOutcome.Admitted(hold));
+            }
             case ReservationOutcome.Refused refused ->
                 Future.succeededFuture(new AdmissionOutcome.Refused(
                         budgetSpent(refused.budgetField(), refused.limit(), refused.committed(), refused.reserved())));
@@ -124,8 +127,9 @@ public final class Admission {
 
     /** The attempt is over and its cost is known: frees what only this process held. */
     public void settled(Hold hold, long actualNano) {
-        if (hold instanceof Hold.Local localHold) {
-            local.settle(localHold, actualNano);
+        switch (hold) {
+            case Hold.Local localHold -> local.settle(localHold, actualNano);
+            case Hold.Shared shared -> local.settle(shared);
         }
     }
 }

@@ -5,8 +5,17 @@ import java.util.List;
 /** Where an admitted attempt's money is held. */
 public sealed interface Hold {
 
-    /** In Redis, under a lease, for all replicas. */
-    record Shared() implements Hold {}
+    /**
+     * In Redis, under a lease, for all replicas.
+     *
+     * @param budgetFields the budgets that hold it
+     * @param amountNano what each of them holds
+     */
+    record Shared(List<String> budgetFields, long amountNano) implements Hold {
+        public Shared {
+            budgetFields = List.copyOf(budgetFields);
+        }
+    }
 
     /**
      * In this process, because Redis was away.

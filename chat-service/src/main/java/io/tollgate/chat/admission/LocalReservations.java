@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Budget reservations of this process alone, for the time that Redis is away. A budget admits what its last published
- * state has left, less what this process holds or has spent since. Other replicas do the same without knowing of each
+ * state has left, less what this process holds, here or in Redis, or has spent since. Other replicas do the same without knowing of each
  * other, so while Redis is away a budget can be exceeded by at most the sum of what the other replicas spend:
  * {@link #outstandingNano()} of each is the published bound.
  *
@@ -22,8 +22,15 @@ final class LocalReservations {
         private long heldNano;
         private long spentNano;
 
+        /** Held in Redis for calls of this process that are under way: it does not vanish when Redis does. */
+        private long sharedNano;
+
         private long total() {
             return Math.addExact(heldNano, spentNano);
+        }
+
+        private boolean isIdle() {
+            return heldNano == 0 && spentNano == 0 && sharedNano == 0;
         }
     }
 
@@ -33,7 +40,7 @@ final class LocalReservations {
     synchronized Optional<BudgetSnapshot> reserve(List<BudgetSnapshot> budgets, long amountNano) {
         for (BudgetSnapshot budget : budgets) {
             Outstanding outstanding = byField.get(budget.field());
-            long taken = outstanding == null ? 0 : outstanding.total();
+            long taken = outstanding == null ? 0 : Math.addExact(outstanding.total(), outstanding.sharedNano);
             // In this order nothing overflows, however large the amount is.
             if (amountNano > budget.limitNano() - budget.committedNano() - taken) {
                 return Optional.of(budget);
@@ -53,9 +60,29 @@ final class LocalReservations {
         }
     }
 
+    /** Redis holds an amount for a call of this process. */
+    synchronized void noteShared(Hold.Shared hold) {
+        hold.budgetFields()
+                .forEach(field -> byField.computeIfAbsent(field, absent -> new Outstanding()).sharedNano +=
+                        hold.amountNano());
+    }
+
+    /** That call is over. */
+    synchronized void settle(Hold.Shared hold) {
+        for (String field : hold.budgetFields()) {
+            Outstanding outstanding = byField.get(field);
+            if (outstanding != null) {
+                outstanding.sharedNano -= hold.amountNano();
+                if (outstanding.isIdle()) {
+                    byField.remove(field);
+                }
+            }
+        }
+    }
+
     synchronized void forgetSpent() {
         byField.values().forEach(outstanding -> outstanding.spentNano = 0);
-        byField.values().removeIf(outstanding -> outstanding.heldNano == 0);
+        byField.values().removeIf(Outstanding::isIdle);
     }
 
     /** What this process holds or has spent of one budget without Redis. */
