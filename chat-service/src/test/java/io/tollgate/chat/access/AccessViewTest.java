@@ -29,14 +29,7 @@ class AccessViewTest {
 
     private static AccessPublished key(long version, String secret, Status status, @Nullable Instant expiresAt) {
         return new AccessPublished(
-                version,
-                "key_1",
-                BillingDouble.sha256(secret),
-                status,
-                "org_1",
-                "proj_1",
-                List.of("small"),
-                expiresAt);
+                version, "key_1", BillingDouble.sha256(secret), status, "org_1", "proj_1", List.of("small"), expiresAt);
     }
 
     private GatewayFailure refusal(@Nullable String header) {

@@ -59,8 +59,7 @@ class BudgetViewTest {
 
         // Then
         String period = "@" + JANUARY.getEpochSecond();
-        assertThat(fields)
-                .containsExactlyInAnyOrder("organization" + period, "project" + period, "key" + period);
+        assertThat(fields).containsExactlyInAnyOrder("organization" + period, "project" + period, "key" + period);
     }
 
     @Test

@@ -94,4 +94,21 @@ class LocalReservationsTest {
         assertThat(local.reserve(List.of(SEVEN_LEFT), 7)).isEmpty();
         assertThat(local.outstandingNano()).isEqualTo(17);
     }
+
+    @Test
+    void shouldNotGiveAwayAgainWhatRedisHeldForItsOwnCallsWhenItWentAway() {
+        // Given
+        Hold.Shared shared = new Hold.Shared(List.of("ten@0"), 8);
+        local.noteShared(shared);
+
+        // When
+        var refused = local.reserve(List.of(TEN), 3);
+        local.settle(shared);
+        var admitted = local.reserve(List.of(TEN), 3);
+
+        // Then
+        assertThat(refused).contains(TEN);
+        assertThat(admitted).isEmpty();
+        assertThat(local.outstandingNano()).isEqualTo(3);
+    }
 }

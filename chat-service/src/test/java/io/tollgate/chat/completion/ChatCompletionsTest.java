@@ -1,72 +1,26 @@
 package io.tollgate.chat.completion;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
-import com.openai.errors.UnauthorizedException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.tollgate.chat.testing.BillingDouble;
 import io.tollgate.chat.testing.ChatTestSettings;
+import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.usage.Meter;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
-class ChatCompletionsTest {
-
-    @TestHTTPResource("/v1")
-    URI baseUrl;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String kafka;
-
-    private BillingDouble billing;
-    private String organization;
-    private OpenAIClient client;
-
-    @BeforeEach
-    void arrange() {
-        billing = new BillingDouble(kafka);
-        organization = "org_" + System.nanoTime();
-        billing.publishPrice("simulator", "gpt-4o-mini");
-        client = client(billing.createKey(organization));
-        await().atMost(Duration.ofSeconds(30))
-                .ignoreExceptions()
-                .until(() -> !client.models().list().data().isEmpty());
-    }
-
-    private OpenAIClient client(String key) {
-        return OpenAIOkHttpClient.builder()
-                .baseUrl(baseUrl.toString())
-                .apiKey(key)
-                .maxRetries(0)
-                .build();
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        billing.close();
-    }
+class ChatCompletionsTest extends ComponentTest {
 
     private static ChatCompletionCreateParams.Builder hello() {
         return ChatCompletionCreateParams.builder()
@@ -81,11 +35,11 @@ class ChatCompletionsTest {
         ChatCompletionCreateParams request = hello().build();
 
         // When
-        ChatCompletion answer = client.chat().completions().create(request);
+        ChatCompletion answer = tenant.client().chat().completions().create(request);
 
         // Then
         long prompt = answer.usage().orElseThrow().promptTokens();
-        UsageRecorded event = onlyEvent();
+        UsageRecorded event = tenant.onlyUsage();
         assertThat(event.status()).isEqualTo(UsageRecorded.Status.OK);
         assertThat(event.usage().counts()).isEqualTo(Map.of(Meter.INPUT_UNCACHED, prompt, Meter.OUTPUT_TEXT, 7L));
         assertThat(event.usageSource()).isEqualTo(UsageRecorded.UsageSource.PROVIDER);
@@ -104,7 +58,7 @@ class ChatCompletionsTest {
         // Then
         assertThat(chunks).noneMatch(chunk -> chunk.usage().isPresent());
         assertThat(chunks.getLast().choices().getFirst().finishReason()).isPresent();
-        assertThat(onlyEvent().usage().count(Meter.OUTPUT_TEXT)).hasValue(7);
+        assertThat(tenant.onlyUsage().usage().count(Meter.OUTPUT_TEXT)).hasValue(7);
     }
 
     @Test
@@ -123,29 +77,10 @@ class ChatCompletionsTest {
         assertThat(chunks.stream().filter(chunk -> chunk.usage().isPresent())).hasSize(1);
     }
 
-    @Test
-    void shouldRefuseUnknownKey() {
-        // Given
-        OpenAIClient stranger = client("sk-tg-unknown");
-
-        // When / Then
-        assertThatThrownBy(() -> stranger.chat().completions().create(hello().build()))
-                .isInstanceOf(UnauthorizedException.class)
-                .hasMessageContaining("Incorrect API key");
-    }
-
     private List<ChatCompletionChunk> stream(ChatCompletionCreateParams request) {
         try (StreamResponse<ChatCompletionChunk> stream =
-                client.chat().completions().createStreaming(request)) {
+                tenant.client().chat().completions().createStreaming(request)) {
             return stream.stream().toList();
         }
-    }
-
-    private UsageRecorded onlyEvent() {
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> !billing.usage(organization).isEmpty());
-        List<UsageRecorded> events = billing.usage(organization);
-        assertThat(events).hasSize(1);
-        return events.getFirst();
     }
 }

@@ -55,7 +55,8 @@ class ChatRequestParserTest {
         assertThat(request.stream()).isFalse();
         assertThat(request.includesUsage()).isFalse();
         assertThat(request.maxOutputTokens()).isEmpty();
-        assertThat(slice(request, Objects.requireNonNull(request.nullOutputBound()))).isEqualTo("null");
+        assertThat(slice(request, Objects.requireNonNull(request.nullOutputBound())))
+                .isEqualTo("null");
         assertThat(request.choices()).isEqualTo(1);
         assertThat(request.serviceTier()).isEqualTo("default");
         assertThat(request.endUser()).isNull();
@@ -64,8 +65,9 @@ class ChatRequestParserTest {
     @Test
     void shouldReadWhatIsGiven() throws InvalidRequestException {
         // When
-        ChatRequest request = with("\"stream\":true,\"stream_options\":{\"include_usage\":true},\"max_tokens\":7,\"n\":128,"
-                + "\"service_tier\":\"flex\",\"user\":\"u\"");
+        ChatRequest request =
+                with("\"stream\":true,\"stream_options\":{\"include_usage\":true},\"max_tokens\":7,\"n\":128,"
+                        + "\"service_tier\":\"flex\",\"user\":\"u\"");
 
         // Then
         assertThat(request.stream()).isTrue();

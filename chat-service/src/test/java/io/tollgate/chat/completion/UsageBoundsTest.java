@@ -65,8 +65,7 @@ class UsageBoundsTest {
 
         // Then
         assertThat(estimate.counts())
-                .isEqualTo(Map.of(
-                        Meter.INPUT_UNCACHED, (request.body().length + 3L) / 4, Meter.OUTPUT_TEXT, 3L));
+                .isEqualTo(Map.of(Meter.INPUT_UNCACHED, (request.body().length + 3L) / 4, Meter.OUTPUT_TEXT, 3L));
     }
 
     @Test

@@ -70,7 +70,8 @@ class CostCalculatorTest {
         // When / Then
         assertThat(costs.costNano("p", "unknown", BOUND, "default", NOW)).isEmpty();
         assertThat(costs.costNano("q", "asked", BOUND, "default", NOW)).isEmpty();
-        assertThat(costs.costNano("p", "asked", Usage.of(Meter.IMAGES, 1), "default", NOW)).isEmpty();
+        assertThat(costs.costNano("p", "asked", Usage.of(Meter.IMAGES, 1), "default", NOW))
+                .isEmpty();
         assertThat(costs.costNano("p", "asked", BOUND, "priority", NOW)).isEmpty();
     }
 
@@ -125,7 +126,9 @@ class CostCalculatorTest {
     @Test
     void shouldSettleNothingWhereNothingWasConsumed() {
         // When / Then
-        assertThat(costs.settledNano(attempt("asked"), AttemptEnd.free(Status.ERROR))).isZero();
-        assertThat(costs.settledNano(attempt("unknown"), end(BOUND, null, null))).isZero();
+        assertThat(costs.settledNano(attempt("asked"), AttemptEnd.free(Status.ERROR)))
+                .isZero();
+        assertThat(costs.settledNano(attempt("unknown"), end(BOUND, null, null)))
+                .isZero();
     }
 }

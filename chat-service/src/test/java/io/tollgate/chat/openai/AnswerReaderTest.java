@@ -147,7 +147,8 @@ class AnswerReaderTest {
         String object = new String(
                 bytes, 2 + shape.usageStart(), shape.usageEnd() - shape.usageStart(), StandardCharsets.UTF_8);
         assertThat(object).isEqualTo("{\"prompt_tokens\":1}");
-        assertThat(new String(bytes, 2 + shape.usageKey(), 7, StandardCharsets.UTF_8)).isEqualTo("\"usage\"");
+        assertThat(new String(bytes, 2 + shape.usageKey(), 7, StandardCharsets.UTF_8))
+                .isEqualTo("\"usage\"");
         assertThat(shape.choices()).isEqualTo(3);
         assertThat(shape.error()).isTrue();
     }

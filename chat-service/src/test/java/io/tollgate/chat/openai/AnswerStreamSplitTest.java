@@ -13,11 +13,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AnswerStreamSplitTest {
 
     static Stream<Arguments> streams() {
-        String plain = Streams.ROLE + Streams.content("Hé 漢😀") + Streams.finished() + Streams.USAGE_CHUNK + Streams.DONE;
-        String nulls = Streams.ROLE + Streams.content("a", ",\"usage\":null") + Streams.finished() + Streams.USAGE_CHUNK
+        String plain =
+                Streams.ROLE + Streams.content("Hé 漢😀") + Streams.finished() + Streams.USAGE_CHUNK + Streams.DONE;
+        String nulls = Streams.ROLE
+                + Streams.content("a", ",\"usage\":null")
+                + Streams.finished()
+                + Streams.USAGE_CHUNK
                 + Streams.DONE;
         String onChoice = Streams.ROLE + Streams.chunk("{}", "\"stop\"", ",\"usage\":" + Streams.USAGE) + Streams.DONE;
-        String comments = ": keep-alive\n\n" + Streams.ROLE + ": ping\n\nevent: x\n\n" + Streams.finished() + Streams.DONE;
+        String comments =
+                ": keep-alive\n\n" + Streams.ROLE + ": ping\n\nevent: x\n\n" + Streams.finished() + Streams.DONE;
         return Stream.of(plain, nulls, onChoice, comments)
                 .flatMap(stream -> Stream.of(stream, stream.replace("\n", "\r\n"), stream.replace("\n", "\r")))
                 .flatMap(stream -> Stream.of(Arguments.of(stream, false), Arguments.of(stream, true)));

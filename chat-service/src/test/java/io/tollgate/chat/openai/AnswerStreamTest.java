@@ -17,7 +17,8 @@ class AnswerStreamTest {
     @Test
     void shouldRelayEventsByteForByteAndHoldTheTerminator() throws MalformedAnswerException {
         // Given
-        String events = Streams.ROLE + ": keep-alive\n\n" + Streams.content("x") + "id: 1\nretry: 5\n\n" + Streams.finished();
+        String events =
+                Streams.ROLE + ": keep-alive\n\n" + Streams.content("x") + "id: 1\nretry: 5\n\n" + Streams.finished();
 
         // When
         Outcome outcome = Streams.whole(events + Streams.DONE, true);
@@ -46,7 +47,10 @@ class AnswerStreamTest {
     @Test
     void shouldHideAllUsageFromAClientThatDidNotAsk() throws MalformedAnswerException {
         // Given
-        String asked = Streams.ROLE + Streams.content("x", ",\"usage\":null") + Streams.finished() + Streams.USAGE_CHUNK
+        String asked = Streams.ROLE
+                + Streams.content("x", ",\"usage\":null")
+                + Streams.finished()
+                + Streams.USAGE_CHUNK
                 + Streams.DONE;
 
         // When
@@ -178,7 +182,8 @@ class AnswerStreamTest {
     @Test
     void shouldRelayAProvidersErrorAndRememberIt() throws MalformedAnswerException {
         // Given
-        String error = "data: {\"error\":{\"message\":\"boom\",\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n";
+        String error =
+                "data: {\"error\":{\"message\":\"boom\",\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n";
 
         // When
         Outcome outcome = Streams.whole(Streams.ROLE + error, false);

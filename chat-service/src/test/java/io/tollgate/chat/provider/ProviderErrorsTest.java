@@ -76,7 +76,8 @@ class ProviderErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<html>", "[]", "{\"error\":\"text\"}", "{\"error\":{\"message\":7}}", "{\"error\":{}}"})
+    @ValueSource(
+            strings = {"", "<html>", "[]", "{\"error\":\"text\"}", "{\"error\":{\"message\":7}}", "{\"error\":{}}"})
     void shouldSayTheStatusWhereTheBodySaysNothing(String body) {
         // When
         GatewayFailure failure = failure(429, null, body);
@@ -101,9 +102,11 @@ class ProviderErrorsTest {
         // When / Then
         assertThat(ProviderErrors.ofFailure("acme", new TimeoutException()).status())
                 .isEqualTo(504);
-        assertThat(ProviderErrors.ofFailure("acme", new ConnectTimeoutException()).status())
+        assertThat(ProviderErrors.ofFailure("acme", new ConnectTimeoutException())
+                        .status())
                 .isEqualTo(504);
-        assertThat(ProviderErrors.ofFailure("acme", new ConnectException("refused")).status())
+        assertThat(ProviderErrors.ofFailure("acme", new ConnectException("refused"))
+                        .status())
                 .isEqualTo(502);
         assertThat(ProviderErrors.ofFailure("acme", new ConnectionPoolTooBusyException("full"))
                         .retryAfterSeconds())

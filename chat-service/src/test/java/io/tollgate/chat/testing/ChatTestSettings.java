@@ -11,23 +11,29 @@ import org.jspecify.annotations.Nullable;
 public final class ChatTestSettings implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable RunningServers servers;
+    private @Nullable ServiceBehind behind;
 
     @Override
     public Map<String, String> start() {
         RunningServers running = RunningServers.start(List.of("kafka", "redis", "simulator"));
         servers = running;
+        ServiceBehind service = new ServiceBehind();
+        behind = service;
         Map<String, String> settings = new HashMap<>(running.configuration());
         settings.put("SIMULATOR_URL", running.configuration().get("tollgate.simulator.url"));
         settings.put("SIMULATOR_API_KEY", "sk-simulated");
         settings.put("tollgate.routes.file", "src/test/resources/routes.yaml");
         settings.put("tollgate.reservation.lease", "4s");
-        settings.put("tollgate.reservation.timeout", "500ms");
+        settings.put("tollgate.reservation.timeout", "2s");
         settings.put("tollgate.metering.resend-after", "2s");
         settings.put("tollgate.metering.sweep-interval", "200ms");
         settings.put("tollgate.kafka.request-timeout", "1s");
         settings.put("tollgate.kafka.delivery-timeout", "2s");
         settings.put("tollgate.provider.idle-timeout", "2s");
         settings.put("tollgate.completion.body-size-max", "1048576");
+        settings.put("tollgate.reservation.outbox-bound", "60");
+        settings.put("tollgate.edge.billing-url", service.url());
+        settings.put("tollgate.edge.moderation-url", service.url());
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         return settings;
@@ -38,6 +44,10 @@ public final class ChatTestSettings implements QuarkusTestResourceLifecycleManag
         RunningServers running = servers;
         if (running != null) {
             running.close();
+        }
+        ServiceBehind service = behind;
+        if (service != null) {
+            service.close();
         }
     }
 }

@@ -1,0 +1,85 @@
+package io.tollgate.chat.completion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tollgate.chat.testing.Bodies;
+import io.tollgate.chat.testing.ChatTestSettings;
+import io.tollgate.chat.testing.ComponentTest;
+import io.tollgate.contracts.event.UsageRecorded;
+import io.tollgate.contracts.event.UsageRecorded.Status;
+import io.tollgate.contracts.event.UsageRecorded.UsageSource;
+import io.tollgate.contracts.usage.Meter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A client that leaves is billed for what was generated: exactly where that can be known, never nothing. */
+@QuarkusTest
+@WithTestResource(ChatTestSettings.class)
+class ClientDisconnectTest extends ComponentTest {
+
+    @Test
+    void shouldCancelTheProvidersStreamAndEstimate() throws IOException, InterruptedException {
+        // Given
+        String endless = Bodies.streamed("\"completion_tokens\":10000,\"chunk_ms\":20");
+        InputStream events = tenant.http()
+                .send(tenant.chat(endless), BodyHandlers.ofInputStream())
+                .body();
+        assertThat(events.readNBytes(1_000)).hasSize(1_000);
+
+        // When
+        events.close();
+
+        // Then
+        UsageRecorded event = tenant.onlyUsage();
+        assertThat(event.status()).isEqualTo(Status.CLIENT_DISCONNECT);
+        assertThat(event.usageSource()).isEqualTo(UsageSource.ESTIMATE);
+        assertThat(event.usage().count(Meter.OUTPUT_TEXT).orElseThrow()).isBetween(1L, 9_999L);
+        assertThat(event.usage().count(Meter.INPUT_UNCACHED).orElseThrow()).isPositive();
+        assertThat(simulator.call(event.attemptId()).path("end").asText()).isEqualTo("client_gone");
+    }
+
+    @Test
+    void shouldHearAPlainAnswerOutForItsExactUsage() {
+        // Given
+        var answer = tenant.http()
+                .sendAsync(
+                        tenant.chat(Bodies.plain("\"completion_tokens\":7,\"first_byte_ms\":1500")),
+                        BodyHandlers.ofString());
+        await().atMost(Duration.ofSeconds(10)).until(() -> gauge("chat.attempts.active") > 0);
+
+        // When
+        answer.cancel(true);
+
+        // Then
+        UsageRecorded event = tenant.onlyUsage();
+        assertThat(event.status()).isEqualTo(Status.CLIENT_DISCONNECT);
+        assertThat(event.usageSource()).isEqualTo(UsageSource.PROVIDER);
+        assertThat(event.usage().count(Meter.OUTPUT_TEXT)).hasValue(7);
+        assertThat(simulator.call(event.attemptId()).path("end").asText()).isEqualTo("complete");
+    }
+
+    @Test
+    void shouldEstimateAStreamWhoseClientLeavesBeforeItBegins() {
+        // Given
+        var answer = tenant.http()
+                .sendAsync(
+                        tenant.chat(Bodies.streamed("\"completion_tokens\":7,\"first_byte_ms\":1500")),
+                        BodyHandlers.ofString());
+        await().atMost(Duration.ofSeconds(10)).until(() -> gauge("chat.attempts.active") > 0);
+
+        // When
+        answer.cancel(true);
+
+        // Then
+        UsageRecorded event = tenant.onlyUsage();
+        assertThat(event.status()).isEqualTo(Status.CLIENT_DISCONNECT);
+        assertThat(event.usageSource()).isEqualTo(UsageSource.ESTIMATE);
+        assertThat(event.usage().inputTokens()).isPositive();
+    }
+}

@@ -1,0 +1,156 @@
+package io.tollgate.chat.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tollgate.chat.testing.Bodies;
+import io.tollgate.chat.testing.ChatTestSettings;
+import io.tollgate.chat.testing.ComponentTest;
+import io.tollgate.chat.testing.Envelope;
+import io.tollgate.chat.testing.Tenant;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever is wrong with a request, the answer is OpenAI's envelope. */
+@QuarkusTest
+@WithTestResource(ChatTestSettings.class)
+class EdgeErrorsTest extends ComponentTest {
+
+    private static final int BODY_SIZE_MAX = 1_048_576;
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "`{\"model\": nonsense}` | none | none",
+                "`{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}` | missing_required_parameter | model",
+                "`{\"model\":\"small\"}` | missing_required_parameter | messages",
+                "`{\"model\":\"small\",\"messages\":[]}` | none | messages",
+                "`{\"model\":\"small\",\"messages\":[{\"role\":\"user\"}],\"n\":0}` | none | n"
+            })
+    void shouldRefuseABadRequest(String body, String code, String param) {
+        // When
+        HttpResponse<String> answer = tenant.complete(body);
+
+        // Then
+        Envelope.of(answer, 400, code, param);
+        assertThat(answer.headers().firstValue("x-request-id")).isPresent();
+        assertThat(answer.headers().firstValue("x-should-retry")).contains("false");
+    }
+
+    @Test
+    void shouldRefuseAnUnknownModel() {
+        // When
+        HttpResponse<String> answer = tenant.complete(Bodies.chat("no-such-model"));
+
+        // Then
+        Envelope.of(answer, 404, "model_not_found", "model");
+    }
+
+    @Test
+    void shouldRefuseAModelThatTheKeyMayNotUse() {
+        // Given
+        try (Tenant limited = tenant(List.of("unreachable"))) {
+            // When
+            HttpResponse<String> answer = limited.complete(Bodies.chat("small"));
+
+            // Then
+            Envelope.of(answer, 403, "model_not_allowed", "model");
+        }
+    }
+
+    @Test
+    void shouldRefuseAnUnknownKeyAndGoOnWithTheConnection() {
+        // Given
+        HttpRequest stranger = HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))
+                .timeout(Duration.ofSeconds(20))
+                .header("authorization", "Bearer sk-tg-unknown")
+                .POST(BodyPublishers.ofString("x".repeat(300_000)))
+                .build();
+
+        // When
+        HttpResponse<String> refused = tenant.send(stranger);
+
+        // Then
+        Envelope.of(refused, 401, "invalid_api_key", null);
+        assertThat(tenant.complete(Bodies.plain("")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldRefuseARevokedKey() {
+        // When
+        billing.revokeKey(tenant.key(), tenant.organization());
+
+        // Then
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> Envelope.of(tenant.complete(Bodies.plain("")), 401, "invalid_api_key", null));
+    }
+
+    @Test
+    void shouldRefuseABodyThatSaysItIsTooLarge() {
+        // Given
+        String body = Bodies.saying("small", "x".repeat(BODY_SIZE_MAX), "");
+
+        // When
+        HttpResponse<String> answer = tenant.complete(body);
+
+        // Then
+        Envelope.of(answer, 413, "request_too_large", null);
+    }
+
+    @Test
+    void shouldRefuseABodyThatTurnsOutTooLarge() {
+        // Given
+        byte[] body =
+                Bodies.saying("small", "x".repeat(BODY_SIZE_MAX), "").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+        // When
+        HttpResponse<String> answer = tenant.send(tenant.request("/v1/chat/completions")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                .build());
+
+        // Then
+        Envelope.of(answer, 413, "request_too_large", null);
+    }
+
+    @Test
+    void shouldTakeABodyOfExactlyTheLimit() {
+        // Given
+        String frame = Bodies.saying("small", "", "");
+        String body = Bodies.saying("small", "x".repeat(BODY_SIZE_MAX - frame.length()), "");
+
+        // When
+        HttpResponse<String> answer = tenant.complete(body);
+
+        // Then
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/v1/chat/completions,405",
+        "DELETE,/v1/moderations,405",
+        "GET,/v1/nonsense,404",
+        "POST,/v1/models,404"
+    })
+    void shouldRefuseWhatItDoesNotServe(String method, String path, int status) {
+        // When
+        HttpResponse<String> answer = tenant.send(
+                tenant.request(path).method(method, BodyPublishers.noBody()).build());
+
+        // Then
+        assertThat(Envelope.of(answer, status).getString("message")).contains(method, path);
+        assertThat(answer.headers().firstValue("allow").isPresent()).isEqualTo(status == 405);
+    }
+}
