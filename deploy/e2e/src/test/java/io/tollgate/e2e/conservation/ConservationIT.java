@@ -24,6 +24,9 @@ class ConservationIT {
     private static final int REQUESTS = Integer.getInteger("tollgate.e2e.requests", 400);
     private static final int KILLS = Integer.getInteger("tollgate.e2e.kills", 3);
 
+    /** About half of what the project's share of the requests costs, so that it is spent in the middle of the run. */
+    private static final BigDecimal TIGHT_USD = new BigDecimal("0.000002").multiply(BigDecimal.valueOf(REQUESTS));
+
     @Test
     void shouldHaveEveryServedCallInTheLedgerExactlyOnce() throws InterruptedException {
         // Given
@@ -33,7 +36,7 @@ class ConservationIT {
             Administration administration = new Administration(suite);
             Project ample = administration.createProject("ample");
             Project tight = administration.createProject("tight");
-            String budget = administration.createBudget(tight, new BigDecimal("0.004"));
+            String budget = administration.createBudget(tight, TIGHT_USD);
             Traffic traffic = new Traffic(suite, seed, List.of(ample, ample, ample, tight));
             Killer killer = new Killer(suite, seed, KILLS);
 
