@@ -2,6 +2,7 @@ package io.tollgate.chat.provider;
 
 import io.tollgate.chat.route.Provider;
 import io.tollgate.chat.route.Target;
+import io.tollgate.contracts.event.CloudEventAttributes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Sends chat completions to providers that speak OpenAI's dialect. */
 @ApplicationScoped
@@ -38,11 +40,17 @@ public class ProviderClient {
     }
 
     /**
+     * @param traceParent W3C trace context; where this process makes spans, that of the call's own takes its place
      * @param started called with the request as soon as it exists, so that it can be cancelled before the answer begins
      * @return completes when the provider's status and headers are there
      */
     public Future<ProviderCall> send(
-            Target target, UUID attemptId, boolean stream, Buffer body, Consumer<HttpClientRequest> started) {
+            Target target,
+            UUID attemptId,
+            @Nullable String traceParent,
+            boolean stream,
+            Buffer body,
+            Consumer<HttpClientRequest> started) {
         return http.request(options(target.provider())).compose(request -> {
             started.accept(request);
             request.putHeader("content-type", "application/json")
@@ -51,6 +59,9 @@ public class ProviderClient {
                             "authorization",
                             "Bearer " + target.provider().apiKey().reveal())
                     .putHeader(CLIENT_REQUEST_ID, attemptId.toString());
+            if (traceParent != null) {
+                request.putHeader(CloudEventAttributes.TRACE_PARENT_HEADER, traceParent);
+            }
             return request.send(body).map(response -> {
                 response.pause();
                 return new ProviderCall(request, response);

@@ -8,10 +8,13 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.tollgate.contracts.usage.Meter;
 import io.tollgate.contracts.usage.Usage;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The span of one attempt, named and described by the conventions for generative AI. */
 public final class AttemptSpan {
+
+    private static final Pattern TRACE_PARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final Span span;
 
@@ -31,13 +34,18 @@ public final class AttemptSpan {
                 .startSpan());
     }
 
-    /** W3C trace context for what follows from this attempt; null if nothing is traced. */
-    public @Nullable String traceParent() {
+    /**
+     * W3C trace context for what follows from this attempt.
+     *
+     * @param received the caller's own, passed on where this process makes no spans
+     * @return null if there is neither
+     */
+    public @Nullable String traceParent(@Nullable String received) {
         SpanContext context = span.getSpanContext();
         return context.isValid()
                 ? "00-" + context.getTraceId() + "-" + context.getSpanId() + "-"
                         + context.getTraceFlags().asHex()
-                : null;
+                : received != null && TRACE_PARENT.matcher(received).matches() ? received : null;
     }
 
     /** @param errorType null if the attempt succeeded */
