@@ -63,8 +63,8 @@ final class LocalReservations {
     /** Redis holds an amount for a call of this process. */
     synchronized void noteShared(Hold.Shared hold) {
         hold.budgetFields()
-                .forEach(field -> byField.computeIfAbsent(field, absent -> new Outstanding()).sharedNano +=
-                        hold.amountNano());
+                .forEach(field ->
+                        byField.computeIfAbsent(field, absent -> new Outstanding()).sharedNano += hold.amountNano());
     }
 
     /** That call is over. */

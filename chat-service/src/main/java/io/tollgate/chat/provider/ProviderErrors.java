@@ -56,12 +56,7 @@ public final class ProviderErrors {
         }
         if (status == 503 || status == 529) {
             return new GatewayFailure(
-                    503,
-                    "service_unavailable_error",
-                    "server_is_overloaded",
-                    null,
-                    message,
-                    retry(retryAfter));
+                    503, "service_unavailable_error", "server_is_overloaded", null, message, retry(retryAfter));
         }
         return status == 504 ? GatewayFailure.upstreamTimeout(message) : GatewayFailure.upstream(message);
     }

@@ -31,8 +31,8 @@ class HardBudgetTest extends ComponentTest {
     private static final int OUTPUT_TOKENS = 10;
 
     /** What the gateway reserves for a body: a token for each byte, the frames, and the output bound. */
-    private static long boundNano(String body, int outputTokens) {
-        long inputTokens = body.getBytes(StandardCharsets.UTF_8).length + 16 + 64;
+    private static long boundNano(String body, long outputTokens) {
+        long inputTokens = body.getBytes(StandardCharsets.UTF_8).length + 16L + 64L;
         long pico = inputTokens * BillingDouble.INPUT_PICO + outputTokens * BillingDouble.OUTPUT_PICO;
         return Money.ofPico(pico).toNanoRoundedUp();
     }

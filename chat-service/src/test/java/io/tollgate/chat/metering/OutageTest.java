@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.BillingDouble;
+import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
 import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.Envelope;
@@ -36,8 +36,8 @@ class OutageTest extends ComponentTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Money PLENTY = Money.ofPico(1_000_000_000_000L);
-    private static final String CALL = Bodies.chat(
-            "small", ",\"max_completion_tokens\":10,\"simulator\":{\"completion_tokens\":10}");
+    private static final String CALL =
+            Bodies.chat("small", ",\"max_completion_tokens\":10,\"simulator\":{\"completion_tokens\":10}");
 
     @Inject
     Redis redis;

@@ -41,8 +41,10 @@ public final class RedisMonitor implements AutoCloseable {
     }
 
     private static String name(String line) {
-        String[] words = line.substring(line.indexOf("\"eval")).split("\" \"");
-        return words[3].substring(words[3].lastIndexOf(':') + 1) + "/" + words[2];
+        // "evalsha" "<sha or source>" "<number of keys>" "<first key>" ...
+        List<String> words = List.of(line.substring(line.indexOf("\"eval")).split("\" \"", -1));
+        String firstKey = words.get(3);
+        return firstKey.substring(firstKey.lastIndexOf(':') + 1) + "/" + words.get(2);
     }
 
     @Override
