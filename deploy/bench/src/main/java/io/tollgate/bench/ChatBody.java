@@ -1,0 +1,58 @@
+package io.tollgate.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tollgate.bench.load.ExpectedAnswer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The chat that is sent over and over: a harmless message of {@value #CHARACTERS} characters, which the guard reads in full. */
+final class ChatBody {
+    static final int CHARACTERS = 650;
+
+    /** Plain answers are as long as the default streams. */
+    private static final int PLAIN_TOKENS = 20;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TEXT = """
+            Please summarise the minutes of our Tuesday meeting for those who could not be there. The new warehouse opens in \
+            March, two weeks later than planned, because the supplier of the shelves had to postpone the delivery. Maria will \
+            ask for a written confirmation of the date. The budget for the opening event was agreed without changes. Tom \
+            reported that the number of returned parcels fell by a third since the labels were printed larger, and he \
+            suggests the same for the spring catalogue. Nobody objected. The question of parking was put off until the city \
+            has answered our letter. The next meeting is on Tuesday at ten, in the small room on the second floor. Thank you.\
+            """;
+
+    private ChatBody() {}
+
+    static String message() {
+        return TEXT.substring(0, CHARACTERS);
+    }
+
+    static String json(ExpectedAnswer answer) {
+        boolean streamed = answer.chunks() > 0;
+        int tokens = streamed ? answer.chunks() : PLAIN_TOKENS;
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("model", "gpt-4o-mini");
+        body.put("stream", streamed);
+        // One more than is generated, so that no answer ends because of its limit.
+        body.put("max_completion_tokens", tokens + 1);
+        body.put(
+                "messages",
+                List.of(
+                        Map.of("role", "system", "content", "You are a careful assistant."),
+                        Map.of("role", "user", "content", message())));
+        body.put(
+                "simulator",
+                Map.of(
+                        "completion_tokens", tokens,
+                        "first_byte_ms", answer.firstByteMillis(),
+                        "chunk_ms", answer.chunkMillis()));
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
