@@ -56,7 +56,7 @@ record Summary(Map<String, String> urls, Keys keys, Path home, boolean simulated
                         ? "\nNo provider's key is set (for example OPENAI_API_KEY): the simulated model answers.\n"
                         : "")
                 + model.map(this::curl).orElse("")
-                + "\nStop it with Ctrl-C or deploy/local/down.";
+                + "\nStop it with deploy/local/down (or Ctrl-C, where up still runs).";
     }
 
     private String curl(String name) {

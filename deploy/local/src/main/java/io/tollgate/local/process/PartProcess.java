@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,37 +149,14 @@ public final class PartProcess {
         Optional<ProcessHandle> leftover = pidFile.liveProcess();
         if (leftover.isPresent()) {
             part.requestStop(leftover.get());
-            if (!ended(leftover.get(), part.stopDeadline())) {
+            if (!ProcessEnd.awaited(leftover.get(), part.stopDeadline())) {
                 leftover.get().destroyForcibly();
-                if (!ended(leftover.get(), KILL_DEADLINE)) {
+                if (!ProcessEnd.awaited(leftover.get(), KILL_DEADLINE)) {
                     throw new IOException("process " + leftover.get().pid() + " of an earlier start survived SIGKILL");
                 }
             }
         }
         pidFile.delete();
-    }
-
-    /** Looks again and again beside waiting: the end of an orphan is told to its new parent alone, if that one listens. */
-    private static boolean ended(ProcessHandle process, Duration deadline) throws InterruptedException {
-        CompletableFuture<ProcessHandle> exit = process.onExit();
-        long end = System.nanoTime() + deadline.toNanos();
-        while (PidFile.isRunning(process) && !completes(exit)) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean completes(CompletableFuture<ProcessHandle> exit) throws InterruptedException {
-        try {
-            exit.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException notYet) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("cannot wait for the end of a process", e);
-        }
     }
 
     private PartFailedException failure(String reason, @Nullable Throwable cause) {

@@ -59,6 +59,7 @@ public final class PostgresPart implements Part {
 
     @Override
     public ProcessBuilder command() throws IOException, InterruptedException {
+        new OrphanedBackends(data).end();
         Path home = binaries.unpackOnce(VERSION, PostgresPart::unpack);
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             initialize(home);

@@ -138,7 +138,11 @@ public final class ServersHost {
                 case "pid" -> server.pid().map(pid -> "ok " + pid).orElse("not running");
                 default -> "unknown command";
             };
-        } catch (IOException | PartFailedException | IllegalStateException e) {
+        } catch (PartFailedException e) {
+            // Its log is deleted with everything else at the end.
+            System.err.println(described(e));
+            return e.toString().replace('\n', ' ');
+        } catch (IOException | IllegalStateException e) {
             return e.toString().replace('\n', ' ');
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -196,7 +196,8 @@ class LauncherTest {
     }
 
     private void awaitReady(Process up) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(output(up)).contains("Stop it with Ctrl-C"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(output(up)).contains("Stop it with deploy/local/down ("));
     }
 
     private String output(Process process) throws IOException {

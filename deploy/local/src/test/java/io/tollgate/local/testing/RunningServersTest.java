@@ -2,6 +2,7 @@ package io.tollgate.local.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tollgate.contracts.event.EventType;
 import java.io.BufferedReader;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,7 +29,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class RunningServersTest {
     private static RunningServers servers;
 
@@ -104,6 +108,34 @@ class RunningServersTest {
                 var rows = statement.executeQuery("SELECT value FROM kept")) {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getString(1)).isEqualTo("row");
+        }
+    }
+
+    @Test
+    void shouldStartPostgresqlAgainWhileABackendOfTheKilledOneIsStillBusy() throws SQLException {
+        // Given: a computation that does not look up when its postmaster dies
+        try (Connection busy = database();
+                var computation = busy.createStatement();
+                Connection observer = database();
+                var activity = observer.createStatement()) {
+            CompletableFuture<Void> endless = CompletableFuture.runAsync(() -> assertThatThrownBy(() ->
+                            computation.execute("SELECT count(*) FROM generate_series(1, 100000000000) -- endless"))
+                    .isInstanceOf(SQLException.class));
+            await().until(() -> {
+                var rows = activity.executeQuery("SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE state = 'active' AND query LIKE '%-- endless' AND pid <> pg_backend_pid()");
+                return rows.next() && rows.getInt(1) == 1;
+            });
+
+            // When
+            servers.kill("postgresql");
+            servers.start("postgresql");
+
+            // Then
+            assertThat(endless).succeedsWithin(Duration.ofSeconds(30));
+        }
+        try (Connection connection = database()) {
+            assertThat(connection.isValid(5)).isTrue();
         }
     }
 
