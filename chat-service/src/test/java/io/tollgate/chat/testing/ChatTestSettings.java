@@ -23,6 +23,8 @@ public final class ChatTestSettings implements QuarkusTestResourceLifecycleManag
         settings.put("SIMULATOR_URL", running.configuration().get("tollgate.simulator.url"));
         settings.put("SIMULATOR_API_KEY", "sk-simulated");
         settings.put("tollgate.routes.file", "src/test/resources/routes.yaml");
+        // As where a collector is named: spans are made and carry the context on.
+        settings.put("quarkus.otel.sdk.disabled", "false");
         settings.put("tollgate.reservation.lease", "4s");
         settings.put("tollgate.reservation.timeout", "2s");
         settings.put("tollgate.metering.resend-after", "2s");
