@@ -28,6 +28,7 @@ public final class Admission {
     private final ReservationStore store;
     private final StoreAvailability availability;
     private final LocalReservations local;
+    private final AbandonedReservations abandoned;
     private final BooleanSupplier kafkaReachable;
 
     Admission(
@@ -35,11 +36,13 @@ public final class Admission {
             ReservationStore store,
             StoreAvailability availability,
             LocalReservations local,
+            AbandonedReservations abandoned,
             BooleanSupplier kafkaReachable) {
         this.budgets = budgets;
         this.store = store;
         this.availability = availability;
         this.local = local;
+        this.abandoned = abandoned;
         this.kafkaReachable = kafkaReachable;
     }
 
@@ -62,7 +65,11 @@ public final class Admission {
                 .recover(failure -> {
                     availability.failed();
                     LOG.debugf("Redis did not answer a reservation: %s", failure.getMessage());
-                    return Future.succeededFuture(admitLocally(matching, amountNano));
+                    AdmissionOutcome outcome = admitLocally(matching, amountNano);
+                    if (outcome instanceof AdmissionOutcome.Refused) {
+                        abandoned.add(request.caller().organization(), request.attemptId());
+                    }
+                    return Future.succeededFuture(outcome);
                 });
     }
 
@@ -74,6 +81,9 @@ public final class Admission {
                 request.attemptId(),
                 amountNano,
                 matching.stream().map(BudgetSnapshot::field).toList(),
+                matching.stream()
+                        .map(budget -> local.outstandingNano(budget.field()))
+                        .toList(),
                 request.orphan());
         return store.reserve(reservation).compose(outcome -> switch (outcome) {
             case ReservationOutcome.Reserved _ -> {
@@ -129,7 +139,7 @@ public final class Admission {
     public void settled(Hold hold, long actualNano) {
         switch (hold) {
             case Hold.Local localHold -> local.settle(localHold, actualNano);
-            case Hold.Shared shared -> local.settle(shared);
+            case Hold.Shared shared -> local.settle(shared, actualNano);
         }
     }
 }

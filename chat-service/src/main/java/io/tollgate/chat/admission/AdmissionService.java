@@ -23,21 +23,26 @@ import org.jboss.logging.Logger;
 public class AdmissionService {
 
     private static final Logger LOG = Logger.getLogger(AdmissionService.class);
-    /** How long the ledger is given to catch up after Redis came back; see {@link LocalReservations}. */
-    private static final Duration CATCH_UP = Duration.ofMinutes(1);
+    /** How long the ledger is given to catch up; see {@link LocalReservations}. */
+    private static final Duration GENERATION = Duration.ofSeconds(60);
 
     private final BudgetView budgets = new BudgetView();
     private final LocalReservations local = new LocalReservations();
+    private final AbandonedReservations abandoned = new AbandonedReservations();
+    private final InstantSource clock;
     private final StoreAvailability availability;
     private final ReservationStore store;
     private final Admission admission;
     private final CompactedTopicReader<BudgetPublished> reader;
+    private Instant generationSince;
 
     AdmissionService(
             TopicViews topics, ReservationStore store, EventBus events, InstantSource clock, MeterRegistry registry) {
         this.store = store;
+        this.clock = clock;
+        this.generationSince = clock.instant();
         this.availability = new StoreAvailability(clock);
-        this.admission = new Admission(budgets, store, availability, local, events::isKafkaReachable);
+        this.admission = new Admission(budgets, store, availability, local, abandoned, events::isKafkaReachable);
         this.reader = topics.follow(EventType.BUDGET_PUBLISHED, this::accept);
         ChatMetrics.localReservations(registry, local::outstandingNano);
         ChatMetrics.redisAvailable(registry, availability::isAvailable);
@@ -69,16 +74,29 @@ public class AdmissionService {
 
     /**
      * Called every few seconds: publishes every budget's state to Redis again, which heals a Redis that lost its data or
-     * missed a state, and drops what the time without Redis left behind, once the ledger must have it.
+     * missed a state, and drops what refused calls and the time without Redis left behind. Called by one thread.
      */
     public void tidy() {
         budgets.snapshots()
                 .forEach((organization, snapshots) -> store.apply(organization, snapshots, List.of())
                         .onSuccess(applied -> availability.succeeded())
                         .onFailure(failure -> availability.failed()));
-        if (availability.hasBeenAvailableFor(CATCH_UP)) {
-            local.forgetSpent();
+        abandoned.release(store);
+        Instant now = clock.instant();
+        if (!generationSince.plus(GENERATION).isAfter(now)) {
+            generationSince = now;
+            local.nextGeneration(availability.hasBeenAvailableFor(GENERATION));
         }
+    }
+
+    /** Redis answered someone else's call: admission may use it again, and readiness knows. */
+    public void redisAnswered() {
+        availability.succeeded();
+    }
+
+    /** Redis did not answer someone else's call. */
+    public void redisFailed() {
+        availability.failed();
     }
 
     public boolean isReady() {

@@ -7,30 +7,45 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Budget reservations of this process alone, for the time that Redis is away. A budget admits what its last published
- * state has left, less what this process holds, here or in Redis, or has spent since. Other replicas do the same without knowing of each
- * other, so while Redis is away a budget can be exceeded by at most the sum of what the other replicas spend:
+ * What this process knows of budgets without Redis: what its own calls hold and have spent, in two parts. The local part was
+ * admitted while Redis was away; Redis is told of it with every reservation it makes later. The shared part is in Redis as
+ * well, and counts here only while Redis is away.
+ *
+ * <p>While Redis is away a budget admits what its last published state has left, less both parts. Other replicas do the same
+ * without knowing of each other, so a budget can then be exceeded by at most what the other replicas spend meanwhile:
  * {@link #outstandingNano()} of each is the published bound.
  *
- * <p>What was spent is not given back when the ledger publishes a newer state, since nothing says whether that state
- * includes it: for a while it counts twice, which refuses too early rather than too late. {@link #forgetSpent()} ends that
- * once Redis has been back long enough for the ledger to have caught up.
+ * <p>Nothing says whether a newer published state includes what was spent here. So spending counts for one to two
+ * generations (see {@link #nextGeneration}) and may count twice for that time, which refuses too early rather than too late.
+ * A ledger that lags by more than that, while Redis is away or has just come back, can let a budget be exceeded by what was
+ * forgotten: two failures at once.
  */
 final class LocalReservations {
 
-    private static final class Outstanding {
-        private long heldNano;
-        private long spentNano;
-
-        /** Held in Redis for calls of this process that are under way: it does not vanish when Redis does. */
-        private long sharedNano;
+    /** Nano-dollars that calls under way hold, and that calls have spent in this and the generation before. */
+    private static final class Part {
+        private long held;
+        private long spent;
+        private long spentBefore;
 
         private long total() {
-            return Math.addExact(heldNano, spentNano);
+            return Math.addExact(held, Math.addExact(spent, spentBefore));
         }
 
-        private boolean isIdle() {
-            return heldNano == 0 && spentNano == 0 && sharedNano == 0;
+        private void settle(long heldNano, long actualNano) {
+            held -= heldNano;
+            spent += actualNano;
+        }
+
+        private void nextGeneration() {
+            spentBefore = spent;
+            spent = 0;
+        }
+    }
+
+    private record Outstanding(Part local, Part shared) {
+        private long total() {
+            return Math.addExact(local.total(), shared.total());
         }
     }
 
@@ -40,59 +55,60 @@ final class LocalReservations {
     synchronized Optional<BudgetSnapshot> reserve(List<BudgetSnapshot> budgets, long amountNano) {
         for (BudgetSnapshot budget : budgets) {
             Outstanding outstanding = byField.get(budget.field());
-            long taken = outstanding == null ? 0 : Math.addExact(outstanding.total(), outstanding.sharedNano);
+            long taken = outstanding == null ? 0 : outstanding.total();
             // In this order nothing overflows, however large the amount is.
             if (amountNano > budget.limitNano() - budget.committedNano() - taken) {
                 return Optional.of(budget);
             }
         }
-        budgets.forEach(
-                budget -> byField.computeIfAbsent(budget.field(), field -> new Outstanding()).heldNano += amountNano);
+        budgets.forEach(budget -> outstanding(budget.field()).local().held += amountNano);
         return Optional.empty();
-    }
-
-    /** @param actualNano what the attempt cost */
-    synchronized void settle(Hold.Local hold, long actualNano) {
-        for (String field : hold.budgetFields()) {
-            Outstanding outstanding = byField.computeIfAbsent(field, absent -> new Outstanding());
-            outstanding.heldNano -= hold.amountNano();
-            outstanding.spentNano += actualNano;
-        }
     }
 
     /** Redis holds an amount for a call of this process. */
     synchronized void noteShared(Hold.Shared hold) {
-        hold.budgetFields()
-                .forEach(field ->
-                        byField.computeIfAbsent(field, absent -> new Outstanding()).sharedNano += hold.amountNano());
+        hold.budgetFields().forEach(field -> outstanding(field).shared().held += hold.amountNano());
     }
 
-    /** That call is over. */
-    synchronized void settle(Hold.Shared hold) {
-        for (String field : hold.budgetFields()) {
-            Outstanding outstanding = byField.get(field);
-            if (outstanding != null) {
-                outstanding.sharedNano -= hold.amountNano();
-                if (outstanding.isIdle()) {
-                    byField.remove(field);
-                }
+    /** @param actualNano what the attempt cost */
+    synchronized void settle(Hold.Local hold, long actualNano) {
+        hold.budgetFields().forEach(field -> outstanding(field).local().settle(hold.amountNano(), actualNano));
+    }
+
+    /** @param actualNano what the attempt cost */
+    synchronized void settle(Hold.Shared hold, long actualNano) {
+        hold.budgetFields().forEach(field -> outstanding(field).shared().settle(hold.amountNano(), actualNano));
+    }
+
+    /**
+     * Forgets what was spent in the generation before the last: by now the ledger should have it.
+     *
+     * @param redisAvailable whether Redis has been there for all of the generation; local spending is kept otherwise
+     */
+    synchronized void nextGeneration(boolean redisAvailable) {
+        byField.values().forEach(outstanding -> {
+            outstanding.shared().nextGeneration();
+            if (redisAvailable) {
+                outstanding.local().nextGeneration();
             }
-        }
+        });
+        byField.values().removeIf(outstanding -> outstanding.total() == 0);
     }
 
-    synchronized void forgetSpent() {
-        byField.values().forEach(outstanding -> outstanding.spentNano = 0);
-        byField.values().removeIf(Outstanding::isIdle);
-    }
-
-    /** What this process holds or has spent of one budget without Redis. */
+    /** What Redis does not know of one budget. */
     synchronized long outstandingNano(String budgetField) {
         Outstanding outstanding = byField.get(budgetField);
-        return outstanding == null ? 0 : outstanding.total();
+        return outstanding == null ? 0 : outstanding.local().total();
     }
 
-    /** What this process holds or has spent without Redis, over all budgets. */
+    /** What Redis does not know, over all budgets. */
     synchronized long outstandingNano() {
-        return byField.values().stream().mapToLong(Outstanding::total).sum();
+        return byField.values().stream()
+                .mapToLong(outstanding -> outstanding.local().total())
+                .sum();
+    }
+
+    private Outstanding outstanding(String field) {
+        return byField.computeIfAbsent(field, absent -> new Outstanding(new Part(), new Part()));
     }
 }

@@ -2,6 +2,7 @@ package io.tollgate.chat.metering;
 
 import io.tollgate.contracts.price.ModelName;
 import io.tollgate.contracts.price.PriceSheet;
+import io.tollgate.contracts.price.PriceVersion;
 import io.tollgate.contracts.price.Rating;
 import io.tollgate.contracts.usage.Usage;
 import java.time.Instant;
@@ -50,7 +51,7 @@ public final class CostCalculator {
         if (!end.usage().isReported()) {
             return 0;
         }
-        String tier = Objects.requireNonNullElse(end.serviceTier(), attempt.serviceTier());
+        String tier = Objects.requireNonNullElse(end.serviceTier(), PriceVersion.DEFAULT_TIER);
         String model = Objects.requireNonNullElse(end.modelBilled(), attempt.model());
         OptionalLong cost = costNano(attempt.provider(), model, end.usage(), tier, attempt.startedAt());
         if (cost.isPresent()) {

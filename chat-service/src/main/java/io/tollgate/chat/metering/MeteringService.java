@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -22,10 +23,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @ApplicationScoped
 public class MeteringService {
 
-    private static final long TIDY_EVERY_MILLIS = 10_000;
-
     private final Vertx vertx;
     private final MeteringConfig config;
+    private final Duration lease;
     private final AdmissionService admission;
     private final CostCalculator costs;
     private final UsagePublisher publisher;
@@ -47,11 +47,13 @@ public class MeteringService {
             MeterRegistry registry) {
         this.vertx = vertx;
         this.config = config;
+        this.lease = reservations.lease();
         this.admission = admission;
         this.costs = new CostCalculator(prices::sheet);
         this.publisher = new UsagePublisher(events, store);
         UnrecordedUsage unrecorded = new UnrecordedUsage(config.unrecordedCapacity());
-        this.settler = new Settler(store, publisher, unrecorded, live, clock, registry);
+        this.settler =
+                new Settler(store, publisher, unrecorded, live, events.acknowledgementTimeout(), clock, registry);
         this.sweeper = new Sweeper(
                 store,
                 publisher,
@@ -59,6 +61,8 @@ public class MeteringService {
                 live,
                 access::organizations,
                 events::isKafkaReachable,
+                admission::redisAnswered,
+                admission::redisFailed,
                 config,
                 reservations.lease(),
                 clock,
@@ -70,12 +74,13 @@ public class MeteringService {
     void start(@Observes StartupEvent event) {
         vertx.setPeriodic(config.sweepInterval().toMillis(), timer -> sweep());
         vertx.setPeriodic(config.acknowledgeInterval().toMillis(), timer -> publisher.flushAcknowledged());
-        vertx.setPeriodic(TIDY_EVERY_MILLIS, timer -> admission.tidy());
+        // Refused calls must be released before their leases run out.
+        vertx.setPeriodic(lease.dividedBy(3).toMillis(), timer -> admission.tidy());
     }
 
     private void sweep() {
         if (sweeping.compareAndSet(false, true)) {
-            sweeper.sweep().onComplete(done -> sweeping.set(false));
+            Future.<Void>future(swept -> sweeper.sweep().onComplete(swept)).onComplete(done -> sweeping.set(false));
         }
     }
 

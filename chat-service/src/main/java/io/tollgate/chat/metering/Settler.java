@@ -9,8 +9,10 @@ import io.tollgate.contracts.event.EventJson;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,6 +36,7 @@ public final class Settler {
     private final UsagePublisher publisher;
     private final UnrecordedUsage unrecorded;
     private final LiveAttempts live;
+    private final Duration acknowledgementTimeout;
     private final InstantSource clock;
     private final MeterRegistry registry;
 
@@ -42,12 +45,14 @@ public final class Settler {
             UsagePublisher publisher,
             UnrecordedUsage unrecorded,
             LiveAttempts live,
+            Duration acknowledgementTimeout,
             InstantSource clock,
             MeterRegistry registry) {
         this.store = store;
         this.publisher = publisher;
         this.unrecorded = unrecorded;
         this.live = live;
+        this.acknowledgementTimeout = acknowledgementTimeout;
         this.clock = clock;
         this.registry = registry;
     }
@@ -68,7 +73,7 @@ public final class Settler {
         return store.settle(attempt.caller().organization(), attempt.attemptId(), costNano, entry)
                 .onSuccess(outcome -> stored(event, entry, outcome))
                 .<Void>mapEmpty()
-                .recover(failure -> publishInstead(event, entry, failure));
+                .recover(failure -> publishInstead(new UnrecordedUsage.Kept(event, entry, costNano), failure));
     }
 
     private void stored(UsageRecorded event, OutboxEntry entry, SettleOutcome outcome) {
@@ -83,18 +88,19 @@ public final class Settler {
         }
     }
 
-    private Future<Void> publishInstead(UsageRecorded event, OutboxEntry entry, Throwable redisFailure) {
+    private Future<Void> publishInstead(UnrecordedUsage.Kept usage, Throwable redisFailure) {
         LOG.debugf("Redis did not take a settlement, Kafka must: %s", redisFailure.getMessage());
         return publisher
-                .publish(event, entry)
+                .publish(usage.event(), usage.entry())
+                .timeout(acknowledgementTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(done -> ChatMetrics.settlements(registry, "published_without_redis")
                         .increment())
                 .onFailure(kafkaFailure -> {
                     ChatMetrics.settlements(registry, "unrecorded").increment();
                     LOG.errorf(
                             "Neither Redis nor Kafka took a usage event, it is kept in memory: attempt %s: %s; %s",
-                            event.attemptId(), redisFailure.getMessage(), kafkaFailure.getMessage());
-                    unrecorded.keep(event, entry);
+                            usage.event().attemptId(), redisFailure.getMessage(), kafkaFailure.getMessage());
+                    unrecorded.keep(usage);
                 });
     }
 }

@@ -3,6 +3,7 @@ package io.tollgate.chat.metering;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.chat.reservation.OutboxEntry;
 import io.tollgate.chat.reservation.ReservationStore;
+import io.tollgate.chat.reservation.SettleOutcome;
 import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.contracts.event.EventJson;
 import io.tollgate.contracts.event.EventType;
@@ -34,6 +35,8 @@ final class Sweeper {
     private final LiveAttempts live;
     private final Supplier<Set<String>> organizations;
     private final BooleanSupplier kafkaReachable;
+    private final Runnable redisAnswered;
+    private final Runnable redisFailed;
     private final MeteringConfig config;
     private final Duration lease;
     private final InstantSource clock;
@@ -48,6 +51,8 @@ final class Sweeper {
             LiveAttempts live,
             Supplier<Set<String>> organizations,
             BooleanSupplier kafkaReachable,
+            Runnable redisAnswered,
+            Runnable redisFailed,
             MeteringConfig config,
             Duration lease,
             InstantSource clock,
@@ -58,6 +63,8 @@ final class Sweeper {
         this.live = live;
         this.organizations = organizations;
         this.kafkaReachable = kafkaReachable;
+        this.redisAnswered = redisAnswered;
+        this.redisFailed = redisFailed;
         this.config = config;
         this.lease = lease;
         this.clock = clock;
@@ -67,14 +74,17 @@ final class Sweeper {
     /** One round over every organization; completes when it is over, whatever came of it. */
     Future<Void> sweep() {
         sendUnrecorded();
-        List<Future<Void>> rounds =
-                organizations.get().stream().map(this::sweep).toList();
+        Map<String, List<UUID>> own = live.byOrganization();
+        List<Future<Void>> rounds = organizations.get().stream()
+                .map(organization -> sweep(organization, own.getOrDefault(organization, List.of())))
+                .toList();
         return Future.join(rounds).<Void>mapEmpty().otherwiseEmpty();
     }
 
-    private Future<Void> sweep(String organization) {
-        return store.renew(organization, live.byOrganization().getOrDefault(organization, List.of()))
+    private Future<Void> sweep(String organization, List<UUID> own) {
+        return store.renew(organization, own)
                 .onSuccess(renewed -> contacted())
+                .onFailure(failure -> redisFailed.run())
                 .compose(renewed -> collectOrphans(organization))
                 .compose(done -> resend(organization))
                 .onFailure(failure -> LOG.debugf("Redis did not answer a sweep: %s", failure.getMessage()));
@@ -105,15 +115,17 @@ final class Sweeper {
 
     /**
      * After a time without Redis no lease could be renewed, so all of them look as if their processes had died. They get one
-     * more lease's time, in which every process renews its own.
+     * more lease's time, in which every process renews its own. A process that just started cannot know whether there was
+     * such a time.
      */
     private void contacted() {
         Instant now = clock.instant();
         Instant last = lastContact;
-        if (last != null && last.plus(lease.dividedBy(2)).isBefore(now)) {
+        if (last == null || last.plus(lease.dividedBy(2)).isBefore(now)) {
             collectFrom = now.plus(lease);
         }
         lastContact = now;
+        redisAnswered.run();
     }
 
     private void resend(Map<UUID, OutboxEntry> entries) {
@@ -127,18 +139,22 @@ final class Sweeper {
         });
     }
 
+    /** To Redis as at a settlement, else to Kafka, else back where they were. */
     private void sendUnrecorded() {
-        if (!kafkaReachable.getAsBoolean()) {
-            return;
-        }
         for (int i = unrecorded.size(); i > 0; i--) {
             UnrecordedUsage.Kept kept = unrecorded.take();
             if (kept == null) {
                 return;
             }
-            publisher
-                    .publish(kept.event(), kept.entry())
-                    .onFailure(failure -> unrecorded.keep(kept.event(), kept.entry()));
+            store.settle(kept.event().organization(), kept.event().attemptId(), kept.costNano(), kept.entry())
+                    .onSuccess(outcome -> {
+                        if (outcome != SettleOutcome.ALREADY_ORPHANED) {
+                            publisher.publishStored(kept.event(), kept.entry());
+                        }
+                    })
+                    .<Void>mapEmpty()
+                    .recover(failure -> publisher.publish(kept.event(), kept.entry()))
+                    .onFailure(failure -> unrecorded.keep(kept));
         }
     }
 }

@@ -18,8 +18,9 @@ final class UnrecordedUsage {
     /**
      * @param event what was consumed
      * @param entry the same, as it is published
+     * @param costNano what it cost, in nano-dollars rounded up
      */
-    record Kept(UsageRecorded event, OutboxEntry entry) {}
+    record Kept(UsageRecorded event, OutboxEntry entry, long costNano) {}
 
     private final Queue<Kept> kept = new ArrayDeque<>();
     private final int capacity;
@@ -28,12 +29,14 @@ final class UnrecordedUsage {
         this.capacity = capacity;
     }
 
-    synchronized void keep(UsageRecorded event, OutboxEntry entry) {
+    synchronized void keep(Kept usage) {
         if (kept.size() >= capacity) {
-            LOG.errorf("A usage event is lost, %d others wait already: attempt %s", kept.size(), event.attemptId());
+            LOG.errorf(
+                    "A usage event is lost, %d others wait already: attempt %s",
+                    kept.size(), usage.event().attemptId());
             return;
         }
-        kept.add(new Kept(event, entry));
+        kept.add(usage);
     }
 
     synchronized @Nullable Kept take() {

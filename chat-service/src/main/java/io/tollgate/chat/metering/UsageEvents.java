@@ -8,6 +8,7 @@ import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.tollgate.contracts.event.UsageRecorded.UsageSource;
+import io.tollgate.contracts.price.PriceVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -29,7 +30,8 @@ public final class UsageEvents {
     public static OutboxEntry orphan(Attempt attempt, Duration lease) {
         UsageRecorded event = event(
                 attempt,
-                new AttemptEnd(Status.ORPHANED, attempt.bound(), UsageSource.ESTIMATE, null, null, null),
+                new AttemptEnd(
+                        Status.ORPHANED, attempt.bound(), UsageSource.ESTIMATE, null, attempt.serviceTier(), null),
                 attempt.startedAt().plus(lease));
         return new OutboxEntry(attempt.traceParent(), EventJson.write(EventType.USAGE_RECORDED, event));
     }
@@ -47,7 +49,8 @@ public final class UsageEvents {
                 attempt.modelRequested(),
                 Objects.requireNonNullElse(end.modelBilled(), attempt.model()),
                 Operation.CHAT,
-                Objects.requireNonNullElse(end.serviceTier(), attempt.serviceTier()),
+                // The tier that was asked for is not the tier that was billed: a provider may ignore it.
+                Objects.requireNonNullElse(end.serviceTier(), PriceVersion.DEFAULT_TIER),
                 attempt.startedAt(),
                 completedAt.isBefore(attempt.startedAt()) ? attempt.startedAt() : completedAt,
                 end.status(),

@@ -1,5 +1,6 @@
 package io.tollgate.chat.reservation;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -10,15 +11,33 @@ import java.util.UUID;
  * @param attemptId identifies the reservation
  * @param amountNano an upper bound of the attempt's cost, in nano-dollars
  * @param budgetFields every hard budget that must admit it
+ * @param elsewhereNano for each of these budgets what Redis does not know of: spent or held by this process while Redis was
+ *     away
  * @param orphan the usage event that stands for the attempt if this process dies before it settles
  */
 public record Reservation(
-        String organization, UUID attemptId, long amountNano, List<String> budgetFields, OutboxEntry orphan) {
+        String organization,
+        UUID attemptId,
+        long amountNano,
+        List<String> budgetFields,
+        List<Long> elsewhereNano,
+        OutboxEntry orphan) {
 
     public Reservation {
         if (amountNano < 0) {
             throw new IllegalArgumentException("a reservation must not be negative: " + amountNano + " nano-dollars");
         }
         budgetFields = List.copyOf(budgetFields);
+        elsewhereNano = List.copyOf(elsewhereNano);
+        if (elsewhereNano.size() != budgetFields.size()) {
+            throw new IllegalArgumentException(
+                    elsewhereNano.size() + " amounts elsewhere for " + budgetFields.size() + " budgets");
+        }
+    }
+
+    /** A reservation for which Redis knows everything. */
+    public Reservation(
+            String organization, UUID attemptId, long amountNano, List<String> budgetFields, OutboxEntry orphan) {
+        this(organization, attemptId, amountNano, budgetFields, Collections.nCopies(budgetFields.size(), 0L), orphan);
     }
 }

@@ -9,8 +9,8 @@ import java.time.Duration;
 public interface ReservationConfig {
 
     /**
-     * How long a reservation outlives the process that made it. Leases of attempts under way are renewed three times in
-     * this time; one that runs out becomes orphaned usage with an estimate.
+     * How long a reservation outlives the process that made it. Leases of attempts under way are renewed with every
+     * sweep; one that runs out becomes orphaned usage with an estimate. At least three sweeps long.
      */
     @WithDefault("30s")
     Duration lease();

@@ -62,7 +62,10 @@ public final class ReservationStore {
         arguments.add(Long.toString(reservation.amountNano()));
         arguments.add(reservation.orphan().toBytes());
         arguments.add(Integer.toString(outboxBound));
-        arguments.addAll(reservation.budgetFields());
+        for (int i = 0; i < reservation.budgetFields().size(); i++) {
+            arguments.add(reservation.budgetFields().get(i));
+            arguments.add(Long.toString(reservation.elsewhereNano().get(i)));
+        }
         return run(
                         ADMIT,
                         List.of(keys.budgets(), keys.leases(), keys.reservations(), keys.orphans(), keys.outboxOrder()),

@@ -16,6 +16,8 @@ public final class AttemptSpan {
 
     private static final Pattern TRACE_PARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
+    private static final int TRACE_ID_START = "00-".length();
+
     private final Span span;
 
     private AttemptSpan(Span span) {
@@ -37,15 +39,20 @@ public final class AttemptSpan {
     /**
      * W3C trace context for what follows from this attempt.
      *
-     * @param received the caller's own, passed on where this process makes no spans
+     * @param received the caller's own; passed on where this process takes no part in its trace, as without a collector
      * @return null if there is neither
      */
     public @Nullable String traceParent(@Nullable String received) {
         SpanContext context = span.getSpanContext();
+        if (received != null
+                && TRACE_PARENT.matcher(received).matches()
+                && !received.startsWith(context.getTraceId(), TRACE_ID_START)) {
+            return received;
+        }
         return context.isValid()
                 ? "00-" + context.getTraceId() + "-" + context.getSpanId() + "-"
                         + context.getTraceFlags().asHex()
-                : received != null && TRACE_PARENT.matcher(received).matches() ? received : null;
+                : null;
     }
 
     /** @param errorType null if the attempt succeeded */

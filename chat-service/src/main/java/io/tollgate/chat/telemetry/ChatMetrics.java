@@ -25,7 +25,7 @@ public final class ChatMetrics {
     /** Time that a request spent in this service before the provider was called. */
     public static Timer admissionDuration(MeterRegistry registry) {
         return Timer.builder("chat.admission.duration")
-                .description("From the request's last byte to the provider call")
+                .description("From the request's head to the provider call, the arrival of its body included")
                 .register(registry);
     }
 
@@ -87,7 +87,7 @@ public final class ChatMetrics {
                 .register(registry);
     }
 
-    /** The bound of what budgets can be exceeded by because Redis is or was away; 0 while it is there. */
+    /** What Redis does not know of, because it is or was away: what the other replicas can exceed budgets by. */
     public static void localReservations(MeterRegistry registry, LongSupplier nano) {
         Gauge.builder("chat.budget.local.outstanding", () -> nano.getAsLong() / 1e9)
                 .description("Dollars held or spent by this process without Redis")

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,30 +29,23 @@ import org.jspecify.annotations.Nullable;
 public final class CompactedTopicReader<T> implements Runnable, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(CompactedTopicReader.class);
+    private static final long RETRY_AFTER_MILLIS = 1_000;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration METADATA_TIMEOUT = Duration.ofSeconds(5);
 
     private final EventType<T> type;
     private final Supplier<KafkaConsumer<byte[], byte[]>> consumers;
     private final Consumer<T> view;
-    private final Pause pause;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<TopicPartition, Long> position = new HashMap<>();
     private volatile boolean caughtUp;
-    private volatile boolean closed;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> current;
 
-    /** Waits between attempts to reach the broker; returns early when interrupted. */
-    @FunctionalInterface
-    public interface Pause {
-        void pause(Duration duration) throws InterruptedException;
-    }
-
     public CompactedTopicReader(
-            EventType<T> type, Supplier<KafkaConsumer<byte[], byte[]>> consumers, Consumer<T> view, Pause pause) {
+            EventType<T> type, Supplier<KafkaConsumer<byte[], byte[]>> consumers, Consumer<T> view) {
         this.type = type;
         this.consumers = consumers;
         this.view = view;
-        this.pause = pause;
     }
 
     public boolean isCaughtUp() {
@@ -63,7 +58,7 @@ public final class CompactedTopicReader<T> implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        while (!closed) {
+        while (closing.getCount() > 0) {
             try (var consumer = consumers.get()) {
                 current = consumer;
                 follow(consumer);
@@ -99,7 +94,7 @@ public final class CompactedTopicReader<T> implements Runnable, AutoCloseable {
             }
         }
         Map<TopicPartition, Long> target = consumer.endOffsets(assigned, METADATA_TIMEOUT);
-        while (!closed) {
+        while (closing.getCount() > 0) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             records.forEach(this::hand);
             for (TopicPartition partition : assigned) {
@@ -120,7 +115,8 @@ public final class CompactedTopicReader<T> implements Runnable, AutoCloseable {
         }
         try {
             view.accept(EventJson.read(type, event.value()));
-        } catch (MalformedEventException malformed) {
+        } catch (MalformedEventException | RuntimeException malformed) {
+            // One bad value must not stop the view: it would stay as it is, and nobody would see it.
             LOG.errorf(
                     "Ignored a malformed value: topic %s partition %d offset %d: %s",
                     event.topic(), event.partition(), event.offset(), malformed.getMessage());
@@ -129,8 +125,7 @@ public final class CompactedTopicReader<T> implements Runnable, AutoCloseable {
 
     private boolean waitBeforeRetry() {
         try {
-            pause.pause(Duration.ofSeconds(1));
-            return true;
+            return !closing.await(RETRY_AFTER_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return false;
@@ -139,7 +134,7 @@ public final class CompactedTopicReader<T> implements Runnable, AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         var consumer = current;
         if (consumer != null) {
             consumer.wakeup();

@@ -10,6 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class EventBus {
 
+    private static final long PROBE_EVERY_MILLIS = 1_000;
     private static final int QUEUE_CAPACITY = 20_000;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -25,21 +29,23 @@ public class EventBus {
     private final EventSender sender;
     private final Admin admin;
     private final KafkaProbe probe;
+    private final Duration acknowledgementTimeout;
     private final Thread senderThread;
-    private final Thread probeThread;
+    private final ScheduledExecutorService probing = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("kafka-probe").factory());
 
-    EventBus(KafkaClients clients) {
+    EventBus(KafkaClients clients, KafkaConfig config) {
+        this.acknowledgementTimeout = config.deliveryTimeout().plus(config.requestTimeout());
         this.producer = clients.durable();
         this.sender = new EventSender(producer, QUEUE_CAPACITY);
         this.admin = clients.admin();
         this.probe = new KafkaProbe(admin);
         this.senderThread = Thread.ofPlatform().daemon().name("event-sender").unstarted(sender);
-        this.probeThread = Thread.ofPlatform().daemon().name("kafka-probe").unstarted(probe);
     }
 
     void start(@Observes StartupEvent event) {
         senderThread.start();
-        probeThread.start();
+        var _ = probing.scheduleWithFixedDelay(probe, 0, PROBE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** See {@link EventSender#send}. */
@@ -52,13 +58,18 @@ public class EventBus {
         return sender.send(type, key, attributes, traceParent, event);
     }
 
+    /** After which time an event that was not acknowledged never will be, the wait for the producer included. */
+    public Duration acknowledgementTimeout() {
+        return acknowledgementTimeout;
+    }
+
     public boolean isKafkaReachable() {
         return probe.isReachable();
     }
 
     /** Last of all: whoever still settles must be able to publish. */
     void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) throws InterruptedException {
-        probeThread.interrupt();
+        probing.shutdownNow();
         sender.close();
         senderThread.join(CLOSE_TIMEOUT);
         producer.close(CLOSE_TIMEOUT);

@@ -85,7 +85,8 @@ public final class EventSender implements Runnable, AutoCloseable {
                     pending.acknowledged().fail(failure);
                 }
             });
-        } catch (KafkaException failure) {
+        } catch (RuntimeException failure) {
+            // Whatever the producer throws must not end the thread that every other event depends on.
             LOG.debugf("Kafka refused an event for %s: %s", pending.message().topic(), failure.getMessage());
             pending.acknowledged().fail(failure);
         }

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
@@ -14,7 +15,6 @@ import org.jboss.logging.Logger;
 final class KafkaProbe implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(KafkaProbe.class);
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Admin admin;
@@ -28,19 +28,17 @@ final class KafkaProbe implements Runnable {
         return reachable;
     }
 
+    /** Asks once. */
     @Override
     public void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                boolean answered = ask();
-                if (answered != reachable) {
-                    LOG.infof("Kafka is %s", answered ? "reachable" : "not reachable");
-                }
-                reachable = answered;
-                TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
+        try {
+            boolean answered = ask();
+            if (answered != reachable) {
+                LOG.infof("Kafka is %s", answered ? "reachable" : "not reachable");
             }
+            reachable = answered;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -50,7 +48,7 @@ final class KafkaProbe implements Runnable {
                     .nodes()
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .isEmpty();
-        } catch (ExecutionException | TimeoutException away) {
+        } catch (ExecutionException | TimeoutException | KafkaException away) {
             return false;
         }
     }

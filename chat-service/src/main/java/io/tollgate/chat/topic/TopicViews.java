@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The readers of compacted topics and their threads. */
@@ -24,8 +23,7 @@ public class TopicViews {
 
     /** Has a view follow a topic, from its beginning. */
     public <T> CompactedTopicReader<T> follow(EventType<T> type, Consumer<T> view) {
-        CompactedTopicReader<T> reader = new CompactedTopicReader<>(
-                type, clients::groupless, view, duration -> TimeUnit.MILLISECONDS.sleep(duration.toMillis()));
+        CompactedTopicReader<T> reader = new CompactedTopicReader<>(type, clients::groupless, view);
         readers.add(reader);
         if (started) {
             start(reader);

@@ -65,7 +65,8 @@ class LocalReservationsTest {
         local.settle(hold(3, TEN), 3);
 
         // When
-        local.forgetSpent();
+        local.nextGeneration(true);
+        local.nextGeneration(true);
 
         // Then
         assertThat(local.outstandingNano("ten@0")).isEqualTo(4);
@@ -96,19 +97,44 @@ class LocalReservationsTest {
     }
 
     @Test
+    void shouldRememberWhatWasSpentForAGenerationAndAsLongAsRedisIsAway() {
+        // Given
+        local.reserve(List.of(TEN), 3);
+        local.settle(hold(3, TEN), 3);
+
+        // When
+        local.nextGeneration(false);
+        local.nextGeneration(false);
+        local.nextGeneration(true);
+
+        // Then
+        assertThat(local.outstandingNano("ten@0")).isEqualTo(3);
+    }
+
+    @Test
     void shouldNotGiveAwayAgainWhatRedisHeldForItsOwnCallsWhenItWentAway() {
+        // Given
+        Hold.Shared shared = new Hold.Shared(List.of("ten@0"), 8);
+
+        // When
+        local.noteShared(shared);
+
+        // Then
+        assertThat(local.reserve(List.of(TEN), 3)).contains(TEN);
+        assertThat(local.outstandingNano()).isZero();
+    }
+
+    @Test
+    void shouldNotGiveAwayAgainWhatItsOwnCallsSpentWhileTheLedgerMayLag() {
         // Given
         Hold.Shared shared = new Hold.Shared(List.of("ten@0"), 8);
         local.noteShared(shared);
 
         // When
-        var refused = local.reserve(List.of(TEN), 3);
-        local.settle(shared);
-        var admitted = local.reserve(List.of(TEN), 3);
+        local.settle(shared, 6);
 
         // Then
-        assertThat(refused).contains(TEN);
-        assertThat(admitted).isEmpty();
-        assertThat(local.outstandingNano()).isEqualTo(3);
+        assertThat(local.reserve(List.of(TEN), 5)).contains(TEN);
+        assertThat(local.reserve(List.of(TEN), 4)).isEmpty();
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A real Redis of one test class, and stores over it. */
-final class RedisTestServer implements AutoCloseable {
+public final class RedisTestServer implements AutoCloseable {
 
     static final Duration LEASE = Duration.ofSeconds(30);
     static final int OUTBOX_BOUND = 500;
@@ -35,11 +35,11 @@ final class RedisTestServer implements AutoCloseable {
 
     final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
 
-    ReservationStore store() {
+    public ReservationStore store() {
         return new ReservationStore(redis, clock, TIMEOUT, LEASE, OUTBOX_BOUND);
     }
 
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         } catch (InterruptedException | TimeoutException | ExecutionException failure) {
@@ -48,7 +48,7 @@ final class RedisTestServer implements AutoCloseable {
     }
 
     @Nullable
-    Response send(Command command, String... arguments) {
+    public Response send(Command command, String... arguments) {
         Request request = Request.cmd(command);
         for (String argument : arguments) {
             request.arg(argument);
@@ -71,7 +71,7 @@ final class RedisTestServer implements AutoCloseable {
     }
 
     /** {@code STOP} makes it hang, {@code CONT} lets it go on. */
-    void signal(String signal) throws IOException, InterruptedException {
+    public void signal(String signal) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(servers.pid("redis"))).start();
         if (kill.waitFor() != 0) {
             throw new IllegalStateException("redis could not be sent " + signal);

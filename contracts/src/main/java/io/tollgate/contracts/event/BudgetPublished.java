@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tollgate.contracts.budget.BudgetInterval;
+import java.time.ZoneId;
 import java.util.Objects;
 
 /**
@@ -37,6 +38,8 @@ public record BudgetPublished(
         Objects.requireNonNull(timeZone, "time_zone");
         Objects.requireNonNull(enforcement, "enforcement");
         Objects.requireNonNull(state, "state");
+        // A zone that nobody knows would fail at the first roll-over, on the path of a request.
+        ZoneId _ = ZoneId.of(timeZone);
     }
 
     /** Which calls count against a budget. */

@@ -2,6 +2,7 @@ package io.tollgate.contracts.event;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.tollgate.contracts.price.PriceSheet;
 import io.tollgate.contracts.price.PriceVersion;
 import java.util.List;
 import java.util.Objects;
@@ -28,5 +29,7 @@ public record PricePublished(
                     "version of prices of " + provider + "/" + model + " must be 1 or more: " + version);
         }
         versions = List.copyOf(Objects.requireNonNull(versions, "versions"));
+        // Refuses what no reader could rate by.
+        PriceSheet _ = new PriceSheet(versions);
     }
 }
