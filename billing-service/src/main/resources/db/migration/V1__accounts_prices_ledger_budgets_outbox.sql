@@ -193,6 +193,8 @@ $$;
 
 -- Hourly roll-up, derived from the rows that the same transaction inserted. One row for each thing counted: a meter's
 -- name, or model_requests (attempts that reached a provider), or unrated_requests (attempts whose cost is not known).
+-- Text that callers and providers choose is at most 256 bytes here, longer text is cut and ends in its hash: an index
+-- entry has a limit, and usage_event has the whole text.
 CREATE TABLE usage_hour (
     organization text        NOT NULL,
     bucket       timestamptz NOT NULL,

@@ -25,6 +25,8 @@ public class Organizations {
     public Uni<Set<String>> existing(Set<String> ids) {
         Set<String> unseen = new HashSet<>(ids);
         unseen.removeAll(seen);
+        // PostgreSQL refuses the whole question because of one NUL, and such an organization cannot exist.
+        unseen.removeIf(id -> id.indexOf('\0') >= 0);
         Uni<Void> looked = unseen.isEmpty() ? Uni.createFrom().voidItem() : look(unseen);
         return looked.map(ignored -> {
             Set<String> existing = new HashSet<>(ids);

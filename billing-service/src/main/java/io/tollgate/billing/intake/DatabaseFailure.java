@@ -1,12 +1,19 @@
 package io.tollgate.billing.intake;
 
 import io.vertx.pgclient.PgException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Which failures of the database are the data's fault. */
+/** Which failures to store data are the data's fault. */
 final class DatabaseFailure {
 
-    /** SQLSTATE class 22, "data exception": the same data will be refused for ever. */
-    private static final String DATA_EXCEPTION = "22";
+    /**
+     * SQLSTATE classes after which the same data is refused for ever: 22 data exception, 23 integrity constraint
+     * violation, 54 program limit exceeded, for example an index entry that is too large.
+     */
+    private static final Set<String> REFUSED_DATA = Set.of("22", "23", "54");
+
+    private static final int CLASS_LENGTH = 2;
 
     private DatabaseFailure() {}
 
@@ -15,8 +22,10 @@ final class DatabaseFailure {
      * mistakes, is nothing that dropping the record would mend.
      */
     static boolean isDataError(Throwable failure) {
-        return failure instanceof PgException database
-                && database.getSqlState() != null
-                && database.getSqlState().startsWith(DATA_EXCEPTION);
+        return failure instanceof PgException database && isRefusedData(database.getSqlState());
+    }
+
+    private static boolean isRefusedData(@Nullable String state) {
+        return state != null && state.length() > CLASS_LENGTH && REFUSED_DATA.contains(state.substring(0, CLASS_LENGTH));
     }
 }

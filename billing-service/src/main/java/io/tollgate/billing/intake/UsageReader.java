@@ -60,6 +60,11 @@ final class UsageReader {
                     "attempt " + event.attemptId() + " was made outside " + window.first() + " to " + window.last(),
                     source);
         }
+        Instant earliest = window.start().minus(TOLERATED_SKEW);
+        if (event.startedAt().isBefore(earliest)) {
+            throw new RefusedException(
+                    Reason.OUTSIDE_LEDGER, "started_at " + event.startedAt() + " is before " + earliest, source);
+        }
         return UsageArrival.of(event, source);
     }
 

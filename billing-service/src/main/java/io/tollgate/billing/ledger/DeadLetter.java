@@ -31,14 +31,14 @@ public record DeadLetter(Reason reason, String detail, SourceRecord source) {
         BAD_HEADERS,
         /** It claims to be from the future. */
         TIME_AHEAD,
-        /** The attempt's id is of a month that the ledger does not, or no longer, hold. */
+        /** The attempt's id, or its start, is of a month that the ledger does not, or no longer, hold. */
         OUTSIDE_LEDGER,
         UNKNOWN_ORGANIZATION,
         /** The attempt is in the ledger with other content. */
         CONFLICTING_PAYLOAD,
         /** Its cost exceeds what one line can hold. */
         AMOUNT_TOO_LARGE,
-        /** The database refuses its data, for example a NUL character. */
+        /** The database refuses its data, for example a NUL character in an id. */
         UNSTORABLE;
 
         public String code() {

@@ -20,6 +20,11 @@ public record PartitionWindow(YearMonth first, YearMonth last) {
         return new PartitionWindow(month.minusMonths(monthsBack), month.plusMonths(monthsAhead));
     }
 
+    /** The first instant of the oldest month. */
+    public Instant start() {
+        return first.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
     /** @param attempt a UUIDv7: its first 48 bits are the millisecond at which it was made */
     public boolean holds(UUID attempt) {
         Instant made = Instant.ofEpochMilli(attempt.getMostSignificantBits() >>> BITS_BELOW_TIME);

@@ -39,7 +39,7 @@ record RollUp(Key key, BigInteger quantity, BigInteger costPico) {
             .thenComparing(Key::item);
 
     /**
-     * A row's primary key.
+     * A row's primary key; its labels are shortened as {@link Label#key} says.
      *
      * @param bucket the hour
      * @param endUser empty where the caller named none
@@ -94,12 +94,12 @@ record RollUp(Key key, BigInteger quantity, BigInteger costPico) {
         return new Key(
                 event.organization(),
                 event.startedAt().truncatedTo(ChronoUnit.HOURS),
-                event.project(),
-                event.key(),
-                endUser == null ? "" : endUser,
-                event.provider(),
-                event.modelBilled(),
-                event.serviceTier(),
+                Label.key(event.project()),
+                Label.key(event.key()),
+                endUser == null ? "" : Label.key(endUser),
+                Label.key(event.provider()),
+                Label.key(event.modelBilled()),
+                Label.key(event.serviceTier()),
                 item);
     }
 

@@ -1,6 +1,7 @@
 package io.tollgate.billing.report;
 
 import io.tollgate.billing.failure.QueryInput;
+import io.tollgate.billing.ledger.Label;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ record ReportQuery(
         filters.forEach((parameter, dimension) -> {
             List<String> values = query.list(parameter);
             if (!values.isEmpty()) {
-                kept.put(dimension, values);
+                kept.put(dimension, values.stream().map(Label::key).toList());
             }
         });
         return new ReportQuery(

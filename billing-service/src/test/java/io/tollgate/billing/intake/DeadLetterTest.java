@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tollgate.billing.ledger.DeadLetter;
+import io.tollgate.billing.ledger.Label;
 import io.tollgate.billing.testing.BillingProfile;
 import io.tollgate.billing.testing.Database;
 import io.tollgate.billing.testing.Topics;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,23 +38,23 @@ class DeadLetterTest {
         Instant now = Instant.now();
         UsageRecorded before = Usages.at(now).event();
         UsageRecorded after = Usages.at(now).event();
-        Map<String, ProducerRecord<String, byte[]>> poison = Map.of(
-                "not json", withValue("{\"attempt_id\":"),
-                "no value", withValue(null),
-                "unknown meter", withValue(json(Usages.at(now).event()).replace("input_cached", "input_telepathy")),
-                "negative count", withValue(json(Usages.at(now).event()).replace(":300", ":-300")),
-                "no headers", withoutHeaders(Usages.at(now).event()),
-                "ahead", Topics.usage(Usages.at(now.plus(Duration.ofMinutes(9))).event()),
-                "too old",
-                        Topics.usage(Usages.at(now)
-                                .attempt(Usages.uuid7(now.minus(Duration.ofDays(400))))
-                                .event()),
-                "unknown organization",
-                        Topics.usage(Usages.at(now).organization("org_nobody").event()),
-                "unstorable", Topics.usage(Usages.at(now).endUser("nul\0here").event()));
+        List<ProducerRecord<String, byte[]>> poison = List.of(
+                withValue("{\"attempt_id\":"),
+                withValue(null),
+                withValue(json(Usages.at(now).event()).replace("input_cached", "input_telepathy")),
+                withValue(json(Usages.at(now).event()).replace(":300", ":-300")),
+                withoutHeaders(Usages.at(now).event()),
+                Topics.usage(Usages.at(now.plus(Duration.ofMinutes(9))).event()),
+                Topics.usage(Usages.at(now)
+                        .attempt(Usages.uuid7(now.minus(Duration.ofDays(400))))
+                        .event()),
+                startedLongAgo(Usages.at(now).event()),
+                Topics.usage(Usages.at(now).organization("org_nobody").event()),
+                Topics.usage(Usages.at(now).organization("nul\0here").event()),
+                Topics.usage(Usages.at(now).key("nul\0here").event()));
         List<ProducerRecord<String, byte[]>> batch = new ArrayList<>();
         batch.add(Topics.usage(before));
-        batch.addAll(poison.values());
+        batch.addAll(poison);
         batch.add(Topics.usage(after));
         int lettersBefore = letters().size();
 
@@ -72,9 +74,48 @@ class DeadLetterTest {
                 .containsEntry("malformed", 4L)
                 .containsEntry("bad_headers", 1L)
                 .containsEntry("time_ahead", 1L)
-                .containsEntry("outside_ledger", 1L)
-                .containsEntry("unknown_organization", 1L)
+                .containsEntry("outside_ledger", 2L)
+                .containsEntry("unknown_organization", 2L)
                 .containsEntry("unstorable", 1L);
+    }
+
+    @Test
+    void shouldBillCallsWhoseLabelsAreLongOrHoldNul() {
+        // Given: labels that do not compress, each too long for an index entry, and labels with a NUL
+        Instant now = Instant.now();
+        String longest = incompressible(512);
+        UsageRecorded longLabels = Usages.at(now)
+                .endUser(longest)
+                .model("simulator", longest)
+                .tier(longest)
+                .event();
+        UsageRecorded nulLabels = Usages.at(now)
+                .endUser("nul\0here")
+                .model("simulator", "model\0")
+                .tier("tier\0")
+                .response("resp\0")
+                .event();
+        UsageRecorded after = Usages.at(now).event();
+        int lettersBefore = letters().size();
+
+        // When
+        send(List.of(Topics.usage(longLabels), Topics.usage(nulLabels), Topics.usage(after)));
+
+        // Then
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(rows(longLabels, nulLabels, after))
+                .isEqualTo(3));
+        assertThat(letters()).hasSize(lettersBefore);
+        assertThat(Database.ask("SELECT end_user FROM usage_event WHERE attempt_id = ?", longLabels.attemptId()))
+                .isEqualTo(longest);
+        assertThat(Database.ask(
+                        "SELECT concat_ws('|', end_user, model_requested, model_billed, service_tier,"
+                                + " provider_response_id) FROM usage_event WHERE attempt_id = ?",
+                        nulLabels.attemptId()))
+                .isEqualTo("nul\uFFFDhere|model\uFFFD|model\uFFFD|tier\uFFFD|resp\uFFFD");
+        assertThat(Database.count(
+                        "SELECT sum(quantity) FROM usage_hour WHERE item = 'output_text' AND end_user = ?",
+                        Label.key(longest)))
+                .isEqualTo(300);
     }
 
     @Test
@@ -99,6 +140,14 @@ class DeadLetterTest {
                                                 .equals(original.attemptId().toString())
                                         && json(letter).contains("somebody else")));
         assertThat(Database.checksum()).isEqualTo(checksum);
+    }
+
+    /** CJK characters, three bytes each, in no order. */
+    private static String incompressible(int characters) {
+        return new SplittableRandom(7)
+                .ints(characters, 0x4E00, 0x9FA5)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static long rows(UsageRecorded... events) {
@@ -136,6 +185,14 @@ class DeadLetterTest {
                 sound.key(),
                 value == null ? null : value.getBytes(StandardCharsets.UTF_8),
                 sound.headers());
+    }
+
+    private static ProducerRecord<String, byte[]> startedLongAgo(UsageRecorded event) {
+        ProducerRecord<String, byte[]> sound = Topics.usage(event);
+        String started = "\"started_at\":\"" + event.startedAt() + "\"";
+        String payload = json(event).replace(started, "\"started_at\":\"-1000000-01-01T00:00:00Z\"");
+        return new ProducerRecord<>(
+                sound.topic(), null, sound.key(), payload.getBytes(StandardCharsets.UTF_8), sound.headers());
     }
 
     private static ProducerRecord<String, byte[]> withoutHeaders(UsageRecorded event) {

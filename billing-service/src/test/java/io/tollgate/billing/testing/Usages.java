@@ -24,7 +24,8 @@ public record Usages(
         Instant at,
         Status status,
         Usage usage,
-        UsageSource source) {
+        UsageSource source,
+        @Nullable String response) {
 
     public static final String ORGANIZATION = "org_default";
     public static final String PROJECT = "proj_default";
@@ -48,7 +49,8 @@ public record Usages(
                 at,
                 Status.OK,
                 usage,
-                UsageSource.PROVIDER);
+                UsageSource.PROVIDER,
+                "resp_simulated");
     }
 
     /** Unique in this JVM; the random part is a counter, so that a failing test can be repeated. */
@@ -58,44 +60,49 @@ public record Usages(
     }
 
     public Usages project(String value) {
-        return new Usages(attempt, organization, value, key, endUser, provider, model, tier, at, status, usage, source);
+        return new Usages(attempt, organization, value, key, endUser, provider, model, tier, at, status, usage, source, response);
     }
 
     public Usages key(String value) {
         return new Usages(
-                attempt, organization, project, value, endUser, provider, model, tier, at, status, usage, source);
+                attempt, organization, project, value, endUser, provider, model, tier, at, status, usage, source, response);
     }
 
     public Usages endUser(String value) {
-        return new Usages(attempt, organization, project, key, value, provider, model, tier, at, status, usage, source);
+        return new Usages(attempt, organization, project, key, value, provider, model, tier, at, status, usage, source, response);
     }
 
     public Usages organization(String value) {
-        return new Usages(attempt, value, project, key, endUser, provider, model, tier, at, status, usage, source);
+        return new Usages(attempt, value, project, key, endUser, provider, model, tier, at, status, usage, source, response);
     }
 
     public Usages model(String ofProvider, String value) {
         return new Usages(
-                attempt, organization, project, key, endUser, ofProvider, value, tier, at, status, usage, source);
+                attempt, organization, project, key, endUser, ofProvider, value, tier, at, status, usage, source, response);
     }
 
     public Usages tier(String value) {
         return new Usages(
-                attempt, organization, project, key, endUser, provider, model, value, at, status, usage, source);
+                attempt, organization, project, key, endUser, provider, model, value, at, status, usage, source, response);
     }
 
     public Usages ended(Status value, UsageSource counted) {
         return new Usages(
-                attempt, organization, project, key, endUser, provider, model, tier, at, value, usage, counted);
+                attempt, organization, project, key, endUser, provider, model, tier, at, value, usage, counted, response);
     }
 
     public Usages used(Usage value) {
         return new Usages(
-                attempt, organization, project, key, endUser, provider, model, tier, at, status, value, source);
+                attempt, organization, project, key, endUser, provider, model, tier, at, status, value, source, response);
+    }
+
+    public Usages response(String value) {
+        return new Usages(
+                attempt, organization, project, key, endUser, provider, model, tier, at, status, usage, source, value);
     }
 
     public Usages attempt(UUID value) {
-        return new Usages(value, organization, project, key, endUser, provider, model, tier, at, status, usage, source);
+        return new Usages(value, organization, project, key, endUser, provider, model, tier, at, status, usage, source, response);
     }
 
     public UsageRecorded event() {
@@ -117,6 +124,6 @@ public record Usages(
                 status,
                 usage,
                 source,
-                "resp_" + attempt);
+                response);
     }
 }
