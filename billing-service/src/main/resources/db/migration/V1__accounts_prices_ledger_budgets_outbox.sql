@@ -41,7 +41,9 @@ CREATE TABLE api_key (
     version         bigint      NOT NULL CHECK (version >= 1),
     bootstrap       boolean     NOT NULL DEFAULT false,
     created_at      timestamptz NOT NULL,
-    revoked_at      timestamptz
+    revoked_at      timestamptz,
+    revoked_by      text CHECK (revoked_by IN ('api', 'rotation')), -- only a rotation may be taken back by the next one
+    CHECK ((status = 'revoked') = (revoked_by IS NOT NULL))
 );
 CREATE INDEX api_key_by_project ON api_key (project, id);
 
@@ -249,7 +251,8 @@ CREATE TABLE outbox (
     message_key text, -- null only for a dead letter whose record had none
     headers     text        NOT NULL, -- a JSON object of header names and values
     payload     bytea       NOT NULL,
-    created_at  timestamptz NOT NULL
+    created_at  timestamptz NOT NULL,
+    parked_at   timestamptz -- Kafka refuses this row for ever, the relay passes it over; null sends it again
 );
 
 CREATE FUNCTION announce_outbox() RETURNS trigger LANGUAGE plpgsql AS $$

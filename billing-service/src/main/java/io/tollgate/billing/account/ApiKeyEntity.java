@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "api_key")
 class ApiKeyEntity {
 
+    private static final String REVOKED_BY_API = "api";
+
     @Id
     @Column(name = "id")
     String id;
@@ -57,6 +59,10 @@ class ApiKeyEntity {
     @Nullable
     OffsetDateTime revokedAt;
 
+    @Column(name = "revoked_by")
+    @Nullable
+    String revokedBy;
+
     /** For Hibernate. */
     protected ApiKeyEntity() {}
 
@@ -74,13 +80,18 @@ class ApiKeyEntity {
         this.createdAt = at;
     }
 
-    /** @return whether this changed anything */
+    /**
+     * For good, unlike a rotation.
+     *
+     * @return whether this changed anything
+     */
     boolean revoke(OffsetDateTime at) {
         if (status.equals(KeyStatus.REVOKED.stored())) {
             return false;
         }
         status = KeyStatus.REVOKED.stored();
         revokedAt = at;
+        revokedBy = REVOKED_BY_API;
         version++;
         return true;
     }

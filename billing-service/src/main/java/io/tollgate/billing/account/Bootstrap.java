@@ -14,7 +14,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Creates the default organization, its default project and the configured keys. A configured key that differs from last
- * time is a rotation: a new row, and the former key is revoked. A key that was revoked through the API stays revoked.
+ * time is a rotation: a new row, and the former key is revoked. Configuring a former key again makes it the active one
+ * again, unless it was revoked through the API: such a key stays revoked.
  */
 @ApplicationScoped
 class Bootstrap implements StartUpTask {
@@ -36,16 +37,21 @@ class Bootstrap implements StartUpTask {
             VALUES ($1, $2, 'Bootstrap', 'member', $3) ON CONFLICT DO NOTHING""";
     private static final String CREATE_ADMIN_KEY = """
             INSERT INTO admin_key (id, organization, name, sha256, redacted_value, status, bootstrap, created_at)
-            VALUES ($1, $2, 'Bootstrap admin key', $3, $4, 'active', true, $5) ON CONFLICT (sha256) DO NOTHING""";
+            VALUES ($1, $2, 'Bootstrap admin key', $3, $4, 'active', true, $5)
+            ON CONFLICT (sha256) DO UPDATE SET status = 'active', revoked_at = NULL
+            WHERE admin_key.bootstrap AND admin_key.status = 'revoked'""";
     private static final String REVOKE_OTHER_ADMIN_KEYS = """
             UPDATE admin_key SET status = 'revoked', revoked_at = $2
             WHERE bootstrap AND status = 'active' AND sha256 <> $1""";
     private static final String CREATE_KEY = """
             INSERT INTO api_key (id, organization, project, service_account, name, sha256, redacted_value, status, version,
                 bootstrap, created_at)
-            VALUES ($1, $2, $3, $4, 'Bootstrap key', $5, $6, 'active', 1, true, $7) ON CONFLICT (sha256) DO NOTHING""";
+            VALUES ($1, $2, $3, $4, 'Bootstrap key', $5, $6, 'active', 1, true, $7)
+            ON CONFLICT (sha256) DO UPDATE
+            SET status = 'active', revoked_at = NULL, revoked_by = NULL, version = api_key.version + 1
+            WHERE api_key.bootstrap AND api_key.revoked_by = 'rotation'""";
     private static final String REVOKE_OTHER_KEYS = """
-            UPDATE api_key SET status = 'revoked', revoked_at = $2, version = version + 1
+            UPDATE api_key SET status = 'revoked', revoked_at = $2, revoked_by = 'rotation', version = version + 1
             WHERE bootstrap AND status = 'active' AND sha256 <> $1""";
 
     private final Pool pool;

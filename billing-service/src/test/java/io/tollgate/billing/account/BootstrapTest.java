@@ -60,16 +60,67 @@ class BootstrapTest {
         assertThat(state(secret)).isEqualTo("revoked 2");
     }
 
+    @Test
+    void shouldAcceptAFormerKeyAgainWhenTheRotationIsTakenBack() {
+        // Given
+        String former = "sk-tg-there-0123456789abcdef0123456789abcdef";
+        String later = "sk-tg-back-0123456789abcdef0123456789abcdef";
+        start(former);
+        start(later);
+
+        // When
+        start(former);
+
+        // Then: two changes of each side of the rotation, so that readers of the topic see the last one
+        assertThat(state(former)).isEqualTo("active 3");
+        assertThat(state(later)).isEqualTo("revoked 2");
+    }
+
+    @Test
+    void shouldKeepAKeyThatTheApiRevokedRevokedWhenARotationNamesItAgain() {
+        // Given
+        String revoked = "sk-tg-compromised-0123456789abcdef0123456789abcdef";
+        start(revoked);
+        String key = Database.ask("SELECT id FROM api_key WHERE sha256 = ?", new Secret(revoked).sha256());
+        Admin.delete("/v1/organization/projects/proj_default/api_keys/" + key).statusCode(200);
+        start("sk-tg-successor-0123456789abcdef0123456789abcdef");
+
+        // When
+        start(revoked);
+
+        // Then
+        assertThat(state(revoked)).isEqualTo("revoked 2");
+    }
+
+    @Test
+    void shouldAcceptAFormerAdminKeyAgainWhenTheRotationIsTakenBack() {
+        // Given
+        String later = "sk-admin-rotated-0123456789abcdef0123456789abcdef";
+        start(Optional.of(later), Optional.empty());
+        Admin.get("/v1/organization/projects").statusCode(401);
+
+        // When
+        start(Optional.of(BillingProfile.ADMIN_KEY), Optional.empty());
+
+        // Then
+        Admin.get("/v1/organization/projects").statusCode(200);
+        Admin.with(later).get("/v1/organization/projects").then().statusCode(401);
+    }
+
     private void start(String demoKey) {
+        start(Optional.empty(), Optional.of(demoKey));
+    }
+
+    private void start(Optional<String> adminKey, Optional<String> demoKey) {
         BootstrapConfig config = new BootstrapConfig() {
             @Override
             public Optional<String> adminKey() {
-                return Optional.empty();
+                return adminKey;
             }
 
             @Override
             public Optional<String> demoKey() {
-                return Optional.of(demoKey);
+                return demoKey;
             }
         };
         new Bootstrap(pool, identifiers, clock, config).run().await().atMost(PATIENCE);
