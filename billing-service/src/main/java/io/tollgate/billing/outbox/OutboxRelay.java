@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
  *   <li>Read the oldest rows. Never "newer than the last one seen": ids become visible out of order, and such a reader
  *       skips what commits late.
  *   <li>Send them and wait for the broker. A crash here sends them again; readers ignore versions and attempts they know.
- *   <li>Delete what was acknowledged. A crash before this sends them again, too.
+ *   <li>Delete what was acknowledged, and park what Kafka will never take: one row must not stop all others. A crash before this sends them again, too.
  *   <li>Again from 3 if the page was full or a commit was announced meanwhile, else sleep until announced, or the poll.
  * </ol>
  *
@@ -41,8 +41,10 @@ class OutboxRelay {
     private static final String LISTEN = "LISTEN outbox_appended";
     private static final String RELEASE = "SELECT pg_advisory_unlock_all(); UNLISTEN *";
     private static final String OLDEST =
-            "SELECT id, topic, message_key, headers, payload, created_at FROM outbox ORDER BY id LIMIT $1";
+            "SELECT id, topic, message_key, headers, payload, created_at FROM outbox"
+                    + " WHERE parked_at IS NULL ORDER BY id LIMIT $1";
     private static final String DELETE = "DELETE FROM outbox WHERE id = ANY($1::bigint[])";
+    private static final String PARK = "UPDATE outbox SET parked_at = now() WHERE id = ANY($1::bigint[])";
 
     private final Pool pool;
     private final Vertx vertx;
@@ -139,18 +141,19 @@ class OutboxRelay {
             }
             return publisher
                     .send(page)
-                    .call(sent -> delete(connection, sent))
-                    .map(sent -> sent.size() == config.page());
+                    .call(settled -> settle(connection, DELETE, settled.acknowledged()))
+                    .call(settled -> settle(connection, PARK, settled.refused()))
+                    .map(settled -> settled.size() == config.page());
         });
     }
 
-    private static Uni<Void> delete(SqlConnection connection, List<OutboxRow> sent) {
-        if (sent.isEmpty()) {
+    private static Uni<Void> settle(SqlConnection connection, String statement, List<OutboxRow> rows) {
+        if (rows.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Long[] ids = sent.stream().map(OutboxRow::id).toArray(Long[]::new);
+        Long[] ids = rows.stream().map(OutboxRow::id).toArray(Long[]::new);
         return connection
-                .preparedQuery(DELETE)
+                .preparedQuery(statement)
                 .execute(Tuple.tuple().addValue(ids))
                 .replaceWithVoid();
     }

@@ -62,6 +62,11 @@ public class BillingMetrics {
         usageLag.record(lag.isNegative() ? Duration.ZERO : lag);
     }
 
+    /** @param topic one of the few that the outbox writes to */
+    public void parked(String topic) {
+        registry.counter("billing.outbox.parked", "topic", topic).increment();
+    }
+
     /** @param topic one of the few that the outbox writes to; on the access topic this is how long a revocation takes */
     public void published(String topic, Duration lag) {
         Timer.builder("billing.outbox.lag")

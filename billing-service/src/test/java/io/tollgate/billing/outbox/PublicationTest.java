@@ -12,6 +12,7 @@ import io.tollgate.contracts.event.CloudEventAttributes;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.PricePublished;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,36 @@ class PublicationTest {
                 .allSatisfy(price -> assertThat(CloudEventAttributes.fromHeaders(name -> Topics.header(price, name))
                                 .type())
                         .isEqualTo(EventType.PRICE_PUBLISHED.type()));
+    }
+
+    @Test
+    void shouldParkRowsThatKafkaNeverTakesAndPublishWhatStandsBehindThem() throws SQLException {
+        // Given: too large for the broker, too large for the producer, and a topic that cannot exist
+        awaitEmptyOutbox();
+        String deadLetters = EventType.USAGE_RECORDED.deadLetterTopic();
+        append(deadLetters, "parked", 2 << 20);
+        append(deadLetters, "parked", 5 << 20);
+        append("no topic at all", "parked", 1);
+
+        // When
+        append(deadLetters, "behind the parked ones", 1);
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Topics.read(deadLetters))
+                        .extracting(ConsumerRecord::key)
+                        .contains("behind the parked ones")
+                        .doesNotContain("parked"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Database.count("SELECT count(*) FROM outbox WHERE parked_at IS NOT NULL"))
+                        .isEqualTo(3));
+        Database.execute("DELETE FROM outbox WHERE parked_at IS NOT NULL");
+        awaitEmptyOutbox();
+    }
+
+    private static void append(String topic, String key, int bytes) throws SQLException {
+        Database.execute("INSERT INTO outbox (topic, message_key, headers, payload, created_at) VALUES ('" + topic + "', '"
+                + key + "', '{}', convert_to(repeat('x', " + bytes + "), 'UTF8'), now())");
     }
 
     private static Map<String, PricePublished> newestPrices() {
