@@ -50,26 +50,41 @@ final class SupervisedPart {
 
     private void supervise() {
         try {
-            while (launch()) {
-                reportReady();
-                int exitCode = process.onExit().join().exitValue();
-                if (isStopping()) {
-                    return;
-                }
+            String end = live();
+            while (!isStopping()) {
                 Duration wait = delay.after(Duration.ofNanos(System.nanoTime() - launchedNanos));
-                console.say(name() + " ended unexpectedly (exit code " + exitCode + "): starting it again"
-                        + (wait.isZero() ? "" : " in " + wait.toMillis() + " ms") + ", log " + process.log());
+                console.say(end + ": starting it again" + (wait.isZero() ? "" : " in " + wait.toMillis() + " ms"));
                 if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
+                end = liveAgain();
             }
-        } catch (PartFailedException | IOException e) {
+        } catch (PartFailedException | IOException | RuntimeException e) {
             fail(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             fail(e);
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** One life of the process, from its launch to its end; returns how it ended, for people. */
+    private String live() throws PartFailedException, IOException, InterruptedException {
+        if (!launch()) {
+            return name() + " was told to stop";
+        }
+        reportReady();
+        int exitCode = process.onExit().join().exitValue();
+        return name() + " ended unexpectedly (exit code " + exitCode + ", log " + process.log() + ")";
+    }
+
+    /** A launch that fails (a full disk, no process to be had) is a death like any other once the part was ready. */
+    private String liveAgain() throws InterruptedException {
+        try {
+            return live();
+        } catch (PartFailedException | IOException | RuntimeException e) {
+            return e.getMessage() == null ? name() + " failed: " + e : e.getMessage();
         }
     }
 
@@ -85,9 +100,25 @@ final class SupervisedPart {
             return false;
         }
         launchedNanos = System.nanoTime();
+        if (process.isAlive()) {
+            // One whose start failed half-way.
+            process.stop();
+        }
         process.launch();
-        suiteFile.processStarted(name(), process.pid().orElse(0L));
+        putDown();
         return true;
+    }
+
+    /** For scripts: that a later process id cannot be put down is no reason to end the part. */
+    private void putDown() throws IOException {
+        try {
+            suiteFile.processStarted(name(), process.pid().orElse(0L));
+        } catch (IOException e) {
+            if (!firstReady.isDone()) {
+                throw e;
+            }
+            console.say("suite.json cannot be written, its process id of " + name() + " is outdated: " + e.getMessage());
+        }
     }
 
     /** A failure of the first start is the suite's; a later one ends in another restart. */

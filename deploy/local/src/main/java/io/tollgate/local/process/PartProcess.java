@@ -81,10 +81,20 @@ public final class PartProcess {
             command.environment().keySet().removeAll(hiddenVariables);
             Process started = command.start();
             process = started;
+            attend(started);
+        } catch (IOException e) {
+            throw failure("cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** A process without a pid file would outlive a killed launcher, and one whose output nobody reads would stand still. */
+    private void attend(Process started) throws IOException, InterruptedException {
+        try {
             pidFile.write(started.toHandle());
             RotatingLog.pump(started.getInputStream(), log, part.name());
         } catch (IOException e) {
-            throw failure("cannot be started: " + e.getMessage(), e);
+            kill();
+            throw e;
         }
     }
 

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class SupervisorTest {
             assertThat(after.values()).doesNotContainAnyElementsOf(before.values());
             assertThat(suite.servers()).allMatch(Part::isReady);
         });
-        assertThat(output.toString(StandardCharsets.UTF_8)).contains("redis ended unexpectedly (exit code 137)");
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("redis ended unexpectedly (exit code 137");
     }
 
     @Test
@@ -141,6 +142,49 @@ class SupervisorTest {
                 .map(suite::process)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void shouldTryAgainWhenAPartThatWasReadyCannotBeLaunched() throws Exception {
+        // Given
+        FullDiskPart part = new FullDiskPart(new AtomicInteger());
+        supervisor.start(List.of(new PartProcess(part, home)));
+        long first = SuiteFile.read(home).processes().getOrDefault("full-disk", 0L);
+
+        // When
+        ProcessHandle.of(first).orElseThrow().destroyForcibly();
+
+        // Then
+        await().untilAsserted(() -> assertThat(SuiteFile.read(home).processes().get("full-disk"))
+                .isNotEqualTo(first)
+                .satisfies(next -> assertThat(ProcessHandle.of(next)).isPresent()));
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("no space left", "nor here: starting it again");
+        assertThat(part.launches()).hasValue(4);
+    }
+
+    /** Cannot be launched the second and third time. */
+    private record FullDiskPart(AtomicInteger launches) implements Part {
+        @Override
+        public String name() {
+            return "full-disk";
+        }
+
+        @Override
+        public ProcessBuilder command() throws IOException {
+            int launch = launches.incrementAndGet();
+            if (launch == 2) {
+                throw new IOException("no space left");
+            }
+            if (launch == 3) {
+                throw new IllegalStateException("nor here");
+            }
+            return new ProcessBuilder("sleep", "600");
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
     }
 
     private record BrokenPart() implements Part {

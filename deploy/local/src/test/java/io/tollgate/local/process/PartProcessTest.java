@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,8 +102,8 @@ class PartProcessTest {
         }
 
         @Override
-        public java.time.Duration stopDeadline() {
-            return java.time.Duration.ofMillis(200);
+        public Duration stopDeadline() {
+            return Duration.ofMillis(200);
         }
     }
 
