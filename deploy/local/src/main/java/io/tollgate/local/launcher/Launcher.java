@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Main of {@code deploy/local/up} and {@code deploy/local/down}. Exit codes: 0 done, 1 failed, 2 wrong settings or usage. */
 public final class Launcher {
@@ -136,7 +138,7 @@ public final class Launcher {
             launcher.get().destroy();
             try {
                 launcher.get().onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            } catch (ExecutionException | TimeoutException e) {
                 console.show("The launcher (process " + launcher.get().pid() + ") has not ended after " + STOP_SECONDS
                         + " s");
                 return 1;

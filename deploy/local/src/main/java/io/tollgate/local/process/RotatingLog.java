@@ -3,6 +3,8 @@ package io.tollgate.local.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,9 +72,9 @@ public final class RotatingLog extends OutputStream {
     public static String tail(Path file, int maxBytes) throws IOException {
         try (var channel = Files.newByteChannel(file)) {
             channel.position(Math.max(0, channel.size() - maxBytes));
-            var buffer = java.nio.ByteBuffer.allocate(maxBytes);
+            var buffer = ByteBuffer.allocate(maxBytes);
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
-            return java.nio.charset.StandardCharsets.UTF_8.decode(buffer.flip()).toString();
+            return StandardCharsets.UTF_8.decode(buffer.flip()).toString();
         } catch (NoSuchFileException absent) {
             return "";
         }

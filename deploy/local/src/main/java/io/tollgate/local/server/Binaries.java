@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -79,7 +80,7 @@ public final class Binaries {
             return;
         }
         try (Stream<Path> paths = Files.walk(tree)) {
-            paths.sorted(java.util.Comparator.reverseOrder()).forEach(Binaries::delete);
+            paths.sorted(Comparator.reverseOrder()).forEach(Binaries::delete);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

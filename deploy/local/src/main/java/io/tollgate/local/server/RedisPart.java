@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import redis.embedded.core.ExecutableProvider;
 
@@ -75,7 +76,7 @@ public final class RedisPart implements Part {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PROBE_MILLIS);
             socket.setSoTimeout(PROBE_MILLIS);
             socket.getOutputStream().write(PING);
-            return java.util.Arrays.equals(PONG, socket.getInputStream().readNBytes(PONG.length));
+            return Arrays.equals(PONG, socket.getInputStream().readNBytes(PONG.length));
         } catch (IOException notYet) {
             return false;
         }

@@ -2,6 +2,7 @@ package io.tollgate.local.testing;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,9 +30,9 @@ public final class RunningServers implements AutoCloseable {
 
     private final int controlPort;
     private final Map<String, String> configuration;
-    private final java.util.Optional<Process> host;
+    private final Optional<Process> host;
 
-    private RunningServers(int controlPort, Map<String, String> configuration, java.util.Optional<Process> host) {
+    private RunningServers(int controlPort, Map<String, String> configuration, Optional<Process> host) {
         this.controlPort = controlPort;
         this.configuration = Map.copyOf(configuration);
         this.host = host;
@@ -53,7 +55,7 @@ public final class RunningServers implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dlog4j2.configurationFile=classpath:broker-log4j2.properties",
                 "-cp",
-                module.resolve("target/classes") + java.io.File.pathSeparator + module.resolve("target/lib") + "/*",
+                module.resolve("target/classes") + File.pathSeparator + module.resolve("target/lib") + "/*",
                 "io.tollgate.local.testing.ServersHost",
                 module.resolve("target/binaries").toString(),
                 String.join(",", servers));
@@ -79,7 +81,7 @@ public final class RunningServers implements AutoCloseable {
         if (control == null) {
             throw new IllegalStateException("No embedded servers run: annotate the test with EmbeddedServers");
         }
-        return new RunningServers(Integer.parseInt(control), Map.of(), java.util.Optional.empty());
+        return new RunningServers(Integer.parseInt(control), Map.of(), Optional.empty());
     }
 
     /** What a Quarkus service needs to reach the servers. */
@@ -153,7 +155,7 @@ public final class RunningServers implements AutoCloseable {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("ready ")) {
                 int control = Integer.parseInt(line.substring("ready ".length()));
-                return new RunningServers(control, configuration, java.util.Optional.of(host));
+                return new RunningServers(control, configuration, Optional.of(host));
             }
             int separator = line.indexOf('=');
             if (separator > 0) {
