@@ -156,10 +156,10 @@ public final class PostgresPart implements Part {
         }
     }
 
-    /** SIGINT: PostgreSQL takes SIGTERM as "when every client has gone", which a stuck client never does. */
+    /** SIGINT: PostgreSQL takes SIGTERM as "when every client has gone", which a stuck client never does. The shell has {@code kill} built in. */
     @Override
     public void requestStop(ProcessHandle process) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+        new ProcessBuilder("sh", "-c", "kill -INT \"$0\"", Long.toString(process.pid()))
                 .inheritIO()
                 .start()
                 .waitFor();
