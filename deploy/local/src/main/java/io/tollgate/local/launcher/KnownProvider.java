@@ -1,9 +1,6 @@
 package io.tollgate.local.launcher;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Real providers that the generated routes file knows: a key in the environment switches one on. Each is reached through its
@@ -65,8 +62,19 @@ enum KnownProvider {
         return variablePrefix + "_BASE_URL";
     }
 
-    String defaultBaseUrl() {
-        return defaultBaseUrl;
+    /** Its address for a routes file, by reference: an address may hold a password. */
+    String baseUrlReference(Variables variables) {
+        String reference = "${" + baseUrlVariable() + ":" + defaultBaseUrl + "}";
+        return variables
+                .get(baseUrlVariable())
+                .filter(KnownProvider::hasNoPath)
+                .map(withoutPath -> reference + (withoutPath.endsWith("/") ? "v1" : "/v1"))
+                .orElse(reference);
+    }
+
+    /** Some providers' own clients want their address like this, and add the version themselves. */
+    private static boolean hasNoPath(String url) {
+        return url.matches("https?://[^/?#]+/?");
     }
 
     /** Its usual models; any other is reached as {@code provider/model}. */
@@ -76,10 +84,5 @@ enum KnownProvider {
 
     boolean isConfigured(Variables variables) {
         return variables.get(keyVariable()).isPresent();
-    }
-
-    /** Every variable that holds a provider's key: only chat-service, which calls them, is given these. */
-    static Set<String> keyVariables() {
-        return Arrays.stream(values()).map(KnownProvider::keyVariable).collect(Collectors.toUnmodifiableSet());
     }
 }

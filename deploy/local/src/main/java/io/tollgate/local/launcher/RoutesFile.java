@@ -17,6 +17,7 @@ final class RoutesFile {
     private static final String SIMULATED_MODEL = "simulated";
 
     private final List<KnownProvider> providers;
+    private final Variables variables;
     private final String simulatorUrl;
     private final Map<String, String> models = new LinkedHashMap<>();
 
@@ -27,6 +28,7 @@ final class RoutesFile {
         this.providers = Arrays.stream(KnownProvider.values())
                 .filter(provider -> provider.isConfigured(variables))
                 .toList();
+        this.variables = variables;
         this.simulatorUrl = simulatorUrl;
         for (KnownProvider provider : providers) {
             provider.models().forEach(model -> models.put(model, provider.providerName()));
@@ -53,8 +55,8 @@ final class RoutesFile {
                 providers:
                 """);
         for (KnownProvider provider : providers) {
-            String baseUrl = "${" + provider.baseUrlVariable() + ":" + provider.defaultBaseUrl() + "}";
-            appendProvider(yaml, provider.providerName(), baseUrl, provider.keyVariable());
+            appendProvider(
+                    yaml, provider.providerName(), provider.baseUrlReference(variables), provider.keyVariable());
         }
         appendProvider(yaml, SIMULATOR, simulatorUrl + "/v1", "SIMULATOR_API_KEY");
         yaml.append("models:\n");

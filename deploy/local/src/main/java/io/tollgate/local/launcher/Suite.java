@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The parts of a suite, wired to each other. */
 final class Suite {
@@ -103,14 +101,7 @@ final class Suite {
 
     /** A process of the part that is given no secret but those it needs. */
     PartProcess process(Part part) {
-        Set<String> hidden = new HashSet<>();
-        if (!part.name().equals(Service.CHAT.directory())) {
-            hidden.addAll(KnownProvider.keyVariables());
-        }
-        if (!part.name().equals(Service.BILLING.directory())) {
-            hidden.addAll(Variables.SUITE_KEYS);
-        }
-        return new PartProcess(part, settings.home(), hidden);
+        return new PartProcess(part, settings.home(), HiddenVariables.from(part.name()));
     }
 
     private Map<String, String> environment(Service service) throws IOException, InvalidSettingsException {
@@ -123,7 +114,9 @@ final class Suite {
                 environment.put("TOLLGATE_ADMIN_KEY", keys().admin());
                 environment.put("TOLLGATE_DEMO_KEY", keys().demo());
             }
-            case MODERATION -> environment.putAll(postgresUrl().environment());
+            case MODERATION -> {
+                // Kafka and Redis are all it needs.
+            }
             case CHAT -> {
                 environment.put("TOLLGATE_CONFIG", routesPath().toString());
                 environment.put("TOLLGATE_BILLING_URL", "http://127.0.0.1:" + settings.port(Service.BILLING));

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,20 +20,20 @@ public final class PartProcess {
     private final Part part;
     private final Path log;
     private final PidFile pidFile;
-    private final Set<String> hiddenVariables;
+    private final Predicate<String> hiddenVariables;
     private volatile @Nullable Process process;
 
     public PartProcess(Part part, Path home) {
-        this(part, home, Set.of());
+        this(part, home, name -> false);
     }
 
     /**
      * @param home the directory of the suite: logs go to {@code logs/<name>.log}, the process id to {@code run/<name>.pid}
-     * @param hiddenVariables what the process does not get to see of this JVM's environment
+     * @param hiddenVariables names what the process does not get to see of its environment
      */
-    public PartProcess(Part part, Path home, Set<String> hiddenVariables) {
+    public PartProcess(Part part, Path home, Predicate<String> hiddenVariables) {
         this.part = part;
-        this.hiddenVariables = Set.copyOf(hiddenVariables);
+        this.hiddenVariables = hiddenVariables;
         this.log = home.resolve("logs").resolve(part.name() + ".log");
         this.pidFile = new PidFile(home.resolve("run").resolve(part.name() + ".pid"));
     }
@@ -78,7 +78,7 @@ public final class PartProcess {
         try {
             reapLeftover();
             ProcessBuilder command = part.command().redirectErrorStream(true);
-            command.environment().keySet().removeAll(hiddenVariables);
+            command.environment().keySet().removeIf(hiddenVariables);
             Process started = command.start();
             process = started;
             attend(started);

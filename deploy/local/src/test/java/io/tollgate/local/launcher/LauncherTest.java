@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher as its users see it, a process of its own, with the real servers; stand-ins take the services' place. */
@@ -41,6 +44,7 @@ class LauncherTest {
     void prepare() throws IOException {
         home = checkout.resolve("home");
         environment.put("TOLLGATE_HOME", home.toString());
+        environment.put("PATH", pathOf("sh", "unshare", "true", "uname").toString());
         for (Service service : Service.values()) {
             Path jar = service.jar(checkout);
             Files.createDirectories(jar.getParent());
@@ -95,6 +99,7 @@ class LauncherTest {
                         "the simulated model answers",
                         "curl http://localhost:",
                         "chat-service stopped",
+                        "postgresql stopped",
                         "kafka stopped");
         assertThat(Files.readString(home.resolve("logs/launcher.log"))).doesNotContain("sk-admin-", "sk-tg-");
     }
@@ -135,6 +140,36 @@ class LauncherTest {
         // Then
         assertThat(untilItLetGo).contains("Tollgate is running", "curl http://localhost:");
         assertThat(up.isAlive()).isTrue();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // where a process's environment can be read
+    void shouldGiveEachProcessNoSecretButThoseItNeeds() throws Exception {
+        // Given
+        environment.put("OPENAI_API_KEY", "secret-provider");
+        environment.put("SOME_TOKEN", "secret-token");
+        environment.put("TOLLGATE_ADMIN_KEY", "sk-admin-" + "secret-admin".repeat(3));
+
+        // When
+        awaitReady(launch("up"));
+
+        // Then
+        SuiteFile.Content suite = SuiteFile.read(home);
+        String state = Files.readString(home.resolve("state.properties"));
+        String password = state.lines()
+                .filter(line -> line.startsWith("password.postgresql="))
+                .findFirst()
+                .orElseThrow()
+                .substring("password.postgresql=".length());
+        for (Map.Entry<String, Long> process : suite.processes().entrySet()) {
+            String name = process.getKey();
+            String variables = Files.readString(Path.of("/proc", process.getValue().toString(), "environ"));
+            assertThat(variables.contains("secret-provider")).as(name).isEqualTo(name.equals("chat-service"));
+            assertThat(variables.contains("secret-admin")).as(name).isEqualTo(name.equals("billing-service"));
+            assertThat(variables.contains(suite.keys().demo())).as(name).isEqualTo(name.equals("billing-service"));
+            assertThat(variables.contains(password)).as(name).isEqualTo(name.equals("billing-service"));
+            assertThat(variables.contains("secret-token")).as(name).isEqualTo(name.endsWith("-service"));
+        }
     }
 
     @Test
@@ -181,6 +216,20 @@ class LauncherTest {
         // Then
         assertThat(up.waitFor()).isEqualTo(2);
         assertThat(output(up)).contains("Not built", "chat-service");
+    }
+
+    /** A directory with nothing but these of the machine's programs, as a small container image has. */
+    private Path pathOf(String... programs) throws IOException {
+        Path directory = Files.createDirectories(checkout.resolve("bin"));
+        for (String program : programs) {
+            for (String place : List.of("/usr/bin", "/bin")) {
+                Path found = Path.of(place, program);
+                if (Files.isExecutable(found) && Files.notExists(directory.resolve(program))) {
+                    Files.createSymbolicLink(directory.resolve(program), found);
+                }
+            }
+        }
+        return directory;
     }
 
     private Process launch(String command) throws IOException {

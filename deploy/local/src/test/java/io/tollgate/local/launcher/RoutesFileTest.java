@@ -7,6 +7,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RoutesFileTest {
     private static RoutesFile routes(Map<String, String> environment) {
@@ -53,5 +55,21 @@ class RoutesFileTest {
                 .isEqualTo("anthropic");
         assertThat(file.at("/models/simulated/targets/0/provider").textValue()).isEqualTo("simulator");
         assertThat(file.path("providers").has("mistral")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.anthropic.com, ${ANTHROPIC_BASE_URL:https://api.anthropic.com/v1}/v1",
+        "https://api.anthropic.com/, ${ANTHROPIC_BASE_URL:https://api.anthropic.com/v1}v1",
+        "https://proxy.example.org/anthropic, ${ANTHROPIC_BASE_URL:https://api.anthropic.com/v1}",
+        "https://api.anthropic.com/v1, ${ANTHROPIC_BASE_URL:https://api.anthropic.com/v1}"
+    })
+    void shouldAddTheVersionToAnAddressThatHasNoPath(String address, String expected) throws IOException {
+        // When
+        RoutesFile routes = routes(Map.of("ANTHROPIC_API_KEY", "sk-ant-secret", "ANTHROPIC_BASE_URL", address));
+
+        // Then
+        assertThat(parsed(routes).at("/providers/anthropic/base-url").textValue())
+                .isEqualTo(expected);
     }
 }

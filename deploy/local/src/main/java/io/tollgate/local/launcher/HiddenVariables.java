@@ -1,0 +1,52 @@
+package io.tollgate.local.launcher;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Which variables of the launcher's environment a part is not given: every secret but those it needs. */
+final class HiddenVariables {
+    /** What opens the suite's own doors and its database; billing-service is given what it needs of them by {@link Suite}. */
+    private static final Set<String> SUITE_SECRETS =
+            Set.of("TOLLGATE_ADMIN_KEY", "TOLLGATE_DEMO_KEY", "TOLLGATE_POSTGRES_URL");
+
+    private static final String DATASOURCE_PREFIX = "QUARKUS_DATASOURCE_";
+
+    /** A provider's key may have any name in a routes file: these are the usual ones. */
+    private static final Pattern SECRET = Pattern.compile(".*(API_?KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL).*");
+
+    /** Own servers speak to nobody: what is meant for the services may hold a password, as {@code REDIS_URL} does. */
+    private static final Pattern OF_SERVICES = Pattern.compile("(TOLLGATE|QUARKUS|KAFKA|REDIS|OTEL)_.*");
+
+    private static final Pattern API_KEY = Pattern.compile(".*API_?KEY");
+
+    private HiddenVariables() {}
+
+    static Predicate<String> from(String part) {
+        if (part.equals(Service.CHAT.directory())) {
+            return name -> isOfSuite(name) || isOfDatabase(name);
+        }
+        if (part.equals(Service.BILLING.directory())) {
+            // Its own two keys and its database are set anew for it.
+            return name -> name.equals("TOLLGATE_POSTGRES_URL") || isApiKey(name);
+        }
+        if (part.equals(Service.MODERATION.directory())) {
+            return name -> isOfSuite(name) || isOfDatabase(name) || isApiKey(name);
+        }
+        return name -> OF_SERVICES.matcher(name).matches()
+                || SECRET.matcher(name.toUpperCase(Locale.ROOT)).matches();
+    }
+
+    private static boolean isOfSuite(String name) {
+        return SUITE_SECRETS.contains(name);
+    }
+
+    private static boolean isOfDatabase(String name) {
+        return name.startsWith(DATASOURCE_PREFIX);
+    }
+
+    private static boolean isApiKey(String name) {
+        return API_KEY.matcher(name.toUpperCase(Locale.ROOT)).matches();
+    }
+}
