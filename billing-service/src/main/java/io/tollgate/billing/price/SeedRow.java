@@ -13,11 +13,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the seed file: the prices of a model's meters in one tier and context step from one instant on.
  *
- * @param fields by column name; empty where the line says nothing
+ * @param fields by column name; empty where the line says nothing, {@code withdrawn} where a price ends
  */
 record SeedRow(int line, Map<String, String> fields) {
 
@@ -25,6 +26,9 @@ record SeedRow(int line, Map<String, String> fields) {
     private static final int MILLION_SCALE = 6;
     private static final int THOUSAND_SCALE = 3;
     private static final int ID_BYTES = 8;
+
+    /** Stands where a price ends and none follows. */
+    private static final String WITHDRAWN = "withdrawn";
 
     /** Column and meter; the price of a web search is per thousand calls, all others per million tokens. */
     private static final Map<String, Meter> METERS = Map.of(
@@ -56,9 +60,7 @@ record SeedRow(int line, Map<String, String> fields) {
 
     private ListedPrice price(Meter meter, String usd, int quantityScale) {
         try {
-            long pico = new BigDecimal(usd)
-                    .movePointRight(PICO_SCALE - quantityScale)
-                    .longValueExact();
+            @Nullable Long pico = usd.equals(WITHDRAWN) ? null : pico(usd, quantityScale);
             long contextFrom = Long.parseLong(field("context_from"));
             Instant effectiveFrom =
                     field("effective_from").isEmpty() ? Instant.EPOCH : startOfDay(field("effective_from"));
@@ -73,6 +75,10 @@ record SeedRow(int line, Map<String, String> fields) {
                             + " is not a whole number of pico-dollars a unit",
                     failure);
         }
+    }
+
+    private static Long pico(String usd, int quantityScale) {
+        return new BigDecimal(usd).movePointRight(PICO_SCALE - quantityScale).longValueExact();
     }
 
     /** Made of the natural key, so that every installation has the same ids. */

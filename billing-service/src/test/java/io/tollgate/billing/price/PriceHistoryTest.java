@@ -13,6 +13,8 @@ import java.io.BufferedReader;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +62,8 @@ class PriceHistoryTest {
         "anthropic, claude-fable-5, web_search_calls, 10000000000, 2026-11-22T00:00:00Z",
         "openai, gpt-3.5-turbo-instruct, output_text, 3000000, 2026-11-21T23:59:59Z",
         "openai, gpt-3.5-turbo-instruct, output_text, 2000000, 2026-11-22T00:00:00Z",
+        "openai, gpt-5.6-sol, cache_write_5m, 6250000, 2026-08-20T23:59:59Z",
+        "openai, gpt-image-2, input_image, 8000000, 2026-11-22T00:00:00Z",
         "openai, text-davinci-003, input_uncached, 20000000, 2023-01-01T00:00:00Z"
     })
     void shouldPriceByTheInstantOfTheCall(String provider, String model, String meter, long pico, Instant at) {
@@ -81,7 +85,8 @@ class PriceHistoryTest {
         "openai, gpt-5.4, 272001, 5000000",
         "anthropic, claude-sonnet-4-5, 200001, 6000000",
         "qwen, qwen3-vl-plus, 32001, 300000",
-        "qwen, qwen3-vl-plus, 128001, 600000"
+        "qwen, qwen3-vl-plus, 128001, 600000",
+        "qwen, qwen3-vl-plus, 256000, 600000"
     })
     void shouldPriceTheWholeCallByItsContextSize(String provider, String model, long tokens, long unitPico) {
         // When
@@ -93,6 +98,35 @@ class PriceHistoryTest {
                 .isInstanceOfSatisfying(
                         Rating.Rated.class,
                         rated -> assertThat(rated.total()).isEqualTo(Money.ofPico(tokens * unitPico)));
+    }
+
+    @ParameterizedTest(name = "{0}/{1}: {3} {2} at {4}")
+    @CsvSource({
+        "qwen, qwen3-vl-plus, input_uncached, 256001, 2026-11-22T00:00:00Z",
+        "qwen, qwen3-vl-plus, input_cached, 256001, 2026-11-22T00:00:00Z",
+        "qwen, qwen3.5-plus, input_uncached, 1000001, 2026-11-22T00:00:00Z",
+        "volcengine, doubao-seed-2-0-pro-260215, input_uncached, 256001, 2026-11-22T00:00:00Z",
+        "volcengine, doubao-seed-2-0-lite, input_uncached, 256001, 2026-11-22T00:00:00Z",
+        "volcengine, doubao-seed-2-0-mini, input_uncached, 256001, 2026-11-22T00:00:00Z",
+        "openai, gpt-5.6-sol, cache_write_5m, 1, 2026-08-21T00:00:00Z",
+        "openai, gpt-5.6-sol, cache_write_1h, 1, 2026-08-21T00:00:00Z"
+    })
+    void shouldLeaveACallUnratedWhoseLastKnownPriceNoLongerApplies(
+            String provider, String model, String meter, long count, Instant at) {
+        // Given
+        PriceSheet sheet = sheet(provider, model);
+        Meter counted = Meter.ofWireName(meter);
+
+        // When
+        Rating rating = sheet.rate(Usage.of(counted, count), "default", at);
+
+        // Then: one token fewer, or one millisecond earlier, had a price
+        assertThat(rating).isEqualTo(new Rating.Unrated(Set.of(counted)));
+        assertThat(Stream.of(
+                        sheet.rate(Usage.of(counted, count - 1), "default", at),
+                        sheet.rate(Usage.of(counted, count), "default", at.minusMillis(1))))
+                .anyMatch(before -> before instanceof Rating.Rated rated
+                        && !rated.total().isZero());
     }
 
     @Test
