@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.KafkaException;
 
 /** The start of a suite, from what an earlier one left behind to the readiness of every service. */
 final class StartUp {
@@ -33,12 +34,13 @@ final class StartUp {
     /**
      * Starts everything and returns when all of it is ready.
      *
-     * @throws InvalidSettingsException if a port is taken or a package is missing, before anything is started
+     * @throws InvalidSettingsException if a port is taken a package is missing, or a server that was named is not there, before anything is started
      */
     void start(Suite suite, List<Part> services, Supervisor supervisor)
             throws IOException, InvalidSettingsException, InterruptedException, PartFailedException {
         refuseMissingPackages(services);
         refuseTakenPorts();
+        ExternalServers.refuseUnreachable(settings);
         if (settings.routes().isEmpty()) {
             Files.writeString(suite.routesPath(), suite.routesFile().yaml());
         }
@@ -47,10 +49,19 @@ final class StartUp {
         supervisor.start(processes(suite, servers));
         if (settings.kafka().isPresent()) {
             console.say("Ensuring the topics on " + suite.bootstrapServers());
-            new Topics(suite.bootstrapServers()).ensure();
+            ensureTopics(suite.bootstrapServers());
         }
         console.say("Starting " + names(services));
         supervisor.start(processes(suite, services));
+    }
+
+    private static void ensureTopics(String servers) throws InvalidSettingsException, InterruptedException {
+        try {
+            new Topics(servers).ensure();
+        } catch (IOException | KafkaException e) {
+            throw new InvalidSettingsException(
+                    "KAFKA_BOOTSTRAP_SERVERS names servers that cannot be used: " + e.getMessage());
+        }
     }
 
     private static List<PartProcess> processes(Suite suite, List<Part> parts) {
