@@ -47,7 +47,7 @@ class Budgets {
     /** Creates the scope's spend limit, or gives it another amount. */
     Uni<Budget> setSpendLimit(BudgetDefinition budget) {
         return sessions.withTransaction(session -> balances.lockOutBatches(session)
-                .chain(() -> findSpendLimit(session, budget.organization(), budget.scopeId()))
+                .chain(() -> findSpendLimit(session, budget.organization(), budget.scopeId(), LockModeType.PESSIMISTIC_WRITE))
                 .chain(existing -> existing == null
                         ? create(session, budget, BudgetEntity.FROM_SPEND_LIMIT)
                         : change(session, existing, budget.limit(), true)));
@@ -70,7 +70,7 @@ class Budgets {
     }
 
     Uni<Budget> findSpendLimit(String organization, String scope) {
-        return sessions.withSession(session -> findSpendLimit(session, organization, scope)
+        return sessions.withSession(session -> findSpendLimit(session, organization, scope, LockModeType.NONE)
                 .map(budget -> requireOwn(budget, organization, "spend_limit of " + scope))
                 .chain(budget -> describe(session, budget)));
     }
@@ -83,7 +83,7 @@ class Budgets {
     }
 
     Uni<Void> deleteSpendLimit(String organization, String scope) {
-        return sessions.withTransaction(session -> findSpendLimit(session, organization, scope)
+        return sessions.withTransaction(session -> findSpendLimit(session, organization, scope, LockModeType.PESSIMISTIC_WRITE)
                         .map(budget -> requireOwn(budget, organization, "spend_limit of " + scope))
                         .chain(budget -> change(session, budget, Money.ofPico(budget.limitPico), false)))
                 .replaceWithVoid();
@@ -137,11 +137,11 @@ class Budgets {
     }
 
     private static Uni<@Nullable BudgetEntity> findSpendLimit(
-            Mutiny.Session session, String organization, String scope) {
+            Mutiny.Session session, String organization, String scope, LockModeType lock) {
         return session.createSelectionQuery(SPEND_LIMIT, BudgetEntity.class)
                 .setParameter("organization", organization)
                 .setParameter("scope", scope)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setLockMode(lock)
                 .getSingleResultOrNull();
     }
 

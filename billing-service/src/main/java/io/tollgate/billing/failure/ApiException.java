@@ -43,6 +43,16 @@ public final class ApiException extends RuntimeException {
         return new ApiException(409, message, "invalid_request_error", null, "conflict");
     }
 
+    /** 413: the body is larger than anything this service has a use for. */
+    static ApiException tooLarge() {
+        return new ApiException(
+                413,
+                "The body is larger than this service accepts. Send less.",
+                "invalid_request_error",
+                null,
+                "request_too_large");
+    }
+
     /** 503: our own fault, worth repeating. */
     public static ApiException unavailable(String message) {
         return new ApiException(503, message, "server_error", null, "service_unavailable");

@@ -1,6 +1,8 @@
 package io.tollgate.billing.failure;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -24,11 +26,14 @@ public final class JsonInput {
         this.root = root;
     }
 
-    /** @throws ApiException 400 if the body is not a JSON object */
+    /** @throws ApiException 400 if the body is not one JSON object, or names a field twice: which one counts is a guess */
     public static JsonInput parse(ObjectMapper json, byte[] body) {
         JsonNode root;
         try {
-            root = json.readTree(body);
+            root = json.reader()
+                    .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readTree(body);
         } catch (JacksonException failure) {
             throw ApiException.invalid("The body is not valid JSON: " + failure.getOriginalMessage(), null);
         } catch (IOException failure) {

@@ -1,6 +1,7 @@
 package io.tollgate.billing.report;
 
 import io.smallrye.mutiny.Uni;
+import io.tollgate.billing.failure.ApiException;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -21,6 +22,9 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class RollUpReader {
 
+    /** The most rows of sums that one answer is made of. */
+    static final int MOST_ROWS = 10_000;
+
     private final Pool pool;
 
     RollUpReader(Pool pool) {
@@ -28,6 +32,8 @@ class RollUpReader {
     }
 
     /**
+     * Fails with 400 if there are more than {@link #MOST_ROWS}.
+     *
      * @param items which things counted to read; empty for all
      * @param byItem whether each thing counted has a row of its own
      */
@@ -66,10 +72,20 @@ class RollUpReader {
                 + " WHERE organization = $1 AND bucket >= $2 AND bucket < $3"
                 + " AND (cardinality($5::text[]) = 0 OR item = ANY($5::text[]))"
                 + where + " GROUP BY " + String.join(", ", grouped) + " ORDER BY "
-                + String.join(", ", grouped);
+                + String.join(", ", grouped) + " LIMIT " + (MOST_ROWS + 1);
         return pool.preparedQuery(sql)
                 .execute(parameters)
+                .invoke(rows -> requireBounded(rows.size()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList());
+    }
+
+    private static void requireBounded(int rows) {
+        if (rows > MOST_ROWS) {
+            throw ApiException.invalid(
+                    "The answer would be made of more than " + MOST_ROWS
+                            + " rows. Ask for fewer buckets (limit), fewer columns (group_by), or filter.",
+                    null);
+        }
     }
 
     private static Instant end(ReportQuery query) {

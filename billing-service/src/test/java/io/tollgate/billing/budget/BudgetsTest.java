@@ -17,9 +17,13 @@ import io.tollgate.contracts.event.BudgetState;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.money.Money;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -116,6 +120,26 @@ class BudgetsTest {
                 .body("interval", equalTo("month"));
         Admin.delete(path).statusCode(200).body("object", equalTo("project.spend_limit.deleted"));
         Admin.get(path).statusCode(404);
+    }
+
+    @Test
+    void shouldReadASpendLimitWhileABatchHoldsItsRow() throws SQLException {
+        // Given
+        String path = "/v1/organization/projects/" + Admin.newProject("locked limit") + "/spend_limit";
+        Admin.post(path, "{\"threshold_amount\":100,\"currency\":\"USD\",\"interval\":\"month\"}")
+                .statusCode(200);
+
+        // When
+        AtomicInteger status = new AtomicInteger();
+        Database.whileLocked(
+                "SELECT id FROM budget FOR UPDATE",
+                () -> status.set(CompletableFuture.supplyAsync(
+                                () -> Admin.get(path).extract().statusCode())
+                        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                        .join()));
+
+        // Then
+        assertThat(status).hasValue(200);
     }
 
     @Test

@@ -50,6 +50,19 @@ public final class Database {
         }
     }
 
+    /** Runs the action while another transaction holds the locks of this query. */
+    public static void whileLocked(String query, Runnable action) throws SQLException {
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(query)) {
+                statement.execute();
+                action.run();
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
     /** Of every row that money depends on. */
     public static String checksum() {
         return ask(CHECKSUM);

@@ -1,0 +1,101 @@
+package io.tollgate.billing.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.tollgate.billing.testing.Admin;
+import io.tollgate.billing.testing.BillingProfile;
+import io.tollgate.billing.testing.Database;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@TestProfile(BillingProfile.class)
+class RefusalTest {
+
+    @TestHTTPResource("/")
+    URI server;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "v1/organization/projects/%00",
+                "v1/organization/projects/proj_default/api_keys/key%00",
+                "v1/organization/projects/%00/service_accounts",
+                "v1/organization/projects/%00/spend_limit",
+                "v1/budgets/a%00b"
+            })
+    void shouldNotFindAnIdWithNul(String path) throws IOException, InterruptedException {
+        // Given
+        URI uri = URI.create(server + path);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + BillingProfile.ADMIN_KEY)
+                .build();
+
+        // When
+        HttpResponse<String> answer;
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("\"code\":\"not_found\"");
+    }
+
+    @Test
+    void shouldRefuseABodyAboveTheLimitInTheErrorEnvelope() {
+        // Given
+        String body = "{\"name\":\"" + "x".repeat(70_000) + "\"}";
+
+        // When
+        var answer = Admin.post("/v1/organization/projects", body);
+
+        // Then
+        answer.statusCode(413)
+                .body("error.type", equalTo("invalid_request_error"))
+                .body("error.code", equalTo("request_too_large"))
+                .body("error.param", nullValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"name\":\"a\"} {}", "{\"name\":\"a\"}]", "{\"name\":\"a\",\"name\":\"b\"}"})
+    void shouldRefuseABodyThatIsMoreThanOneObjectOrNamesAFieldTwice(String body) {
+        // When
+        var answer = Admin.post("/v1/organization/projects", body);
+
+        // Then
+        answer.statusCode(400).body("error.message", containsString("not valid JSON"));
+    }
+
+    @Test
+    void shouldRefuseAReportThatWouldHaveTooManyRows() throws SQLException {
+        // Given: one key more than there may be rows, in an hour long ago
+        String rows = "FROM usage_hour WHERE project = 'proj_too_many_rows'";
+        Database.execute("INSERT INTO usage_hour SELECT 'org_default', '2001-01-01T00:00:00Z', 'proj_too_many_rows',"
+                + " 'key_' || number, '', 'simulator', 'gpt-4o-mini', 'default', 'output_text', 1, 1"
+                + " FROM generate_series(1, 10001) AS number");
+        String report = "/v1/organization/costs?start_time=978307200&end_time=978393600&group_by=";
+
+        // When
+        var tooMany = Admin.get(report + "api_key_id");
+        var few = Admin.get(report + "project_id");
+
+        // Then
+        Database.execute("DELETE " + rows);
+        tooMany.statusCode(400).body("error.message", containsString("more than 10000 rows"));
+        few.statusCode(200).body("data[0].results[0].project_id", equalTo("proj_too_many_rows"));
+    }
+}
