@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 /** Looks whether the servers that the environment names are there, before anything is started. No message holds a password. */
 final class ExternalServers {
     private static final int DEADLINE_SECONDS = 5;
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(?:[A-Z0-9_]+://)?(?<host>[^\\s:,@/]+|\\[[0-9a-fA-F:]+]):"
-            + "(?<port>\\d{1,5})");
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("(?:[A-Z0-9_]+://)?(?<host>[^\\s:,@/]+|\\[[0-9a-fA-F:]+]):" + "(?<port>\\d{1,5})");
     private static final int MAX_PORT = 65_535;
     private static final int DEFAULT_REDIS_PORT = 6379;
 
@@ -89,7 +89,8 @@ final class ExternalServers {
         properties.setProperty("connectTimeout", Integer.toString(DEADLINE_SECONDS));
         properties.setProperty("loginTimeout", Integer.toString(DEADLINE_SECONDS));
         String database = postgres.address().replaceFirst("\\?.*", "");
-        try (Connection connection = DriverManager.getConnection("jdbc:postgresql://" + postgres.address(), properties)) {
+        try (Connection connection =
+                DriverManager.getConnection("jdbc:postgresql://" + postgres.address(), properties)) {
             connection.getMetaData().getDatabaseProductVersion();
         } catch (SQLException e) {
             // Its message may repeat the address with its parameters.

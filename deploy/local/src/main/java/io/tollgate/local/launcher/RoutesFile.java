@@ -55,8 +55,7 @@ final class RoutesFile {
                 providers:
                 """);
         for (KnownProvider provider : providers) {
-            appendProvider(
-                    yaml, provider.providerName(), provider.baseUrlReference(variables), provider.keyVariable());
+            appendProvider(yaml, provider.providerName(), provider.baseUrlReference(variables), provider.keyVariable());
         }
         appendProvider(yaml, SIMULATOR, simulatorUrl + "/v1", "SIMULATOR_API_KEY");
         yaml.append("models:\n");

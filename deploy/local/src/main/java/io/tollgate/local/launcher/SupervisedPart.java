@@ -117,7 +117,8 @@ final class SupervisedPart {
             if (!firstReady.isDone()) {
                 throw e;
             }
-            console.say("suite.json cannot be written, its process id of " + name() + " is outdated: " + e.getMessage());
+            console.say(
+                    "suite.json cannot be written, its process id of " + name() + " is outdated: " + e.getMessage());
         }
     }
 

@@ -33,8 +33,7 @@ class ExternalServersTest {
     void shouldNameTheVariableOfAServerThatIsNotThereAndNoPassword(String variable, String value, String message)
             throws Exception {
         // Given
-        Settings settings =
-                settings(variable, value.replace("CLOSED", Integer.toString(new Ports().pick())));
+        Settings settings = settings(variable, value.replace("CLOSED", Integer.toString(new Ports().pick())));
 
         // When / Then
         assertThatThrownBy(() -> ExternalServers.refuseUnreachable(settings))

@@ -163,7 +163,8 @@ class LauncherTest {
                 .substring("password.postgresql=".length());
         for (Map.Entry<String, Long> process : suite.processes().entrySet()) {
             String name = process.getKey();
-            String variables = Files.readString(Path.of("/proc", process.getValue().toString(), "environ"));
+            String variables =
+                    Files.readString(Path.of("/proc", process.getValue().toString(), "environ"));
             assertThat(variables.contains("secret-provider")).as(name).isEqualTo(name.equals("chat-service"));
             assertThat(variables.contains("secret-admin")).as(name).isEqualTo(name.equals("billing-service"));
             assertThat(variables.contains(suite.keys().demo())).as(name).isEqualTo(name.equals("billing-service"));

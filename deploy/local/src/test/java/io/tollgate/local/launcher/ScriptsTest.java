@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class ScriptsTest {
 
     private Path home;
     private Path jdk;
-    private Process other;
+    private @Nullable Process other;
 
     @BeforeEach
     void prepare() throws IOException {
@@ -48,8 +49,9 @@ class ScriptsTest {
 
     @AfterEach
     void end() throws InterruptedException {
-        if (other != null) {
-            other.destroyForcibly().waitFor();
+        Process started = other;
+        if (started != null) {
+            started.destroyForcibly().waitFor();
         }
     }
 
@@ -71,7 +73,7 @@ class ScriptsTest {
     @Test
     void shouldStopALauncherWhosePackageWasCleanedAway() throws Exception {
         // Given
-        runOther("java " + MAIN + " /checkout up --detach");
+        Process launcher = runOther("java " + MAIN + " /checkout up --detach");
 
         // When
         Process down = run("down");
@@ -79,13 +81,13 @@ class ScriptsTest {
         // Then
         assertThat(down.waitFor()).isZero();
         assertThat(output()).contains("Stopped").doesNotContain("Nothing is running");
-        assertThat(other.isAlive()).isFalse();
+        assertThat(launcher.isAlive()).isFalse();
     }
 
     @Test
     void shouldLeaveAStrangerAloneThatWasGivenTheIdOfALauncher() throws Exception {
         // Given
-        runOther("a stranger");
+        Process stranger = runOther("a stranger");
 
         // When
         Process down = run("down");
@@ -93,7 +95,7 @@ class ScriptsTest {
         // Then
         assertThat(down.waitFor()).isZero();
         assertThat(output()).contains("Nothing is running");
-        assertThat(other.isAlive()).isTrue();
+        assertThat(stranger.isAlive()).isTrue();
     }
 
     @Test
@@ -148,11 +150,12 @@ class ScriptsTest {
     }
 
     /** A process with this command line, whose id is in the launcher's pid file. */
-    private void runOther(String commandLine) throws IOException {
-        other = new ProcessBuilder("bash", "-c", "exec -a '" + commandLine + "' sleep 600").start();
-        await().until(() -> other.info().command().orElse("").contains("sleep")
-                || other.info().command().orElse("").contains("coreutils"));
-        new PidFile(home.resolve("run/launcher.pid")).write(other.toHandle());
+    private Process runOther(String commandLine) throws IOException {
+        Process started = new ProcessBuilder("bash", "-c", "exec -a '" + commandLine + "' sleep 600").start();
+        other = started;
+        await().until(() -> !started.info().command().orElse("bash").endsWith("bash"));
+        new PidFile(home.resolve("run/launcher.pid")).write(started.toHandle());
+        return started;
     }
 
     private Process run(String script, String... arguments) throws IOException {
