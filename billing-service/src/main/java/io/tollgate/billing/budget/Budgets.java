@@ -47,7 +47,8 @@ class Budgets {
     /** Creates the scope's spend limit, or gives it another amount. */
     Uni<Budget> setSpendLimit(BudgetDefinition budget) {
         return sessions.withTransaction(session -> balances.lockOutBatches(session)
-                .chain(() -> findSpendLimit(session, budget.organization(), budget.scopeId(), LockModeType.PESSIMISTIC_WRITE))
+                .chain(() -> findSpendLimit(
+                        session, budget.organization(), budget.scopeId(), LockModeType.PESSIMISTIC_WRITE))
                 .chain(existing -> existing == null
                         ? create(session, budget, BudgetEntity.FROM_SPEND_LIMIT)
                         : change(session, existing, budget.limit(), true)));
@@ -83,9 +84,10 @@ class Budgets {
     }
 
     Uni<Void> deleteSpendLimit(String organization, String scope) {
-        return sessions.withTransaction(session -> findSpendLimit(session, organization, scope, LockModeType.PESSIMISTIC_WRITE)
-                        .map(budget -> requireOwn(budget, organization, "spend_limit of " + scope))
-                        .chain(budget -> change(session, budget, Money.ofPico(budget.limitPico), false)))
+        return sessions.withTransaction(
+                        session -> findSpendLimit(session, organization, scope, LockModeType.PESSIMISTIC_WRITE)
+                                .map(budget -> requireOwn(budget, organization, "spend_limit of " + scope))
+                                .chain(budget -> change(session, budget, Money.ofPico(budget.limitPico), false)))
                 .replaceWithVoid();
     }
 

@@ -26,6 +26,8 @@ final class DatabaseFailure {
     }
 
     private static boolean isRefusedData(@Nullable String state) {
-        return state != null && state.length() > CLASS_LENGTH && REFUSED_DATA.contains(state.substring(0, CLASS_LENGTH));
+        return state != null
+                && state.length() > CLASS_LENGTH
+                && REFUSED_DATA.contains(state.substring(0, CLASS_LENGTH));
     }
 }

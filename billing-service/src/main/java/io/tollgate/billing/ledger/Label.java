@@ -44,7 +44,8 @@ public final class Label {
         while (isInsideCharacter(bytes[end])) {
             end--;
         }
-        return new String(bytes, 0, end, StandardCharsets.UTF_8) + MARK
+        return new String(bytes, 0, end, StandardCharsets.UTF_8)
+                + MARK
                 + HexFormat.of().formatHex(sha256(bytes), 0, HASH_BYTES);
     }
 

@@ -40,9 +40,8 @@ class OutboxRelay {
     private static final String TRY_LOCK = "SELECT pg_try_advisory_lock($1) AS locked";
     private static final String LISTEN = "LISTEN outbox_appended";
     private static final String RELEASE = "SELECT pg_advisory_unlock_all(); UNLISTEN *";
-    private static final String OLDEST =
-            "SELECT id, topic, message_key, headers, payload, created_at FROM outbox"
-                    + " WHERE parked_at IS NULL ORDER BY id LIMIT $1";
+    private static final String OLDEST = "SELECT id, topic, message_key, headers, payload, created_at FROM outbox"
+            + " WHERE parked_at IS NULL ORDER BY id LIMIT $1";
     private static final String DELETE = "DELETE FROM outbox WHERE id = ANY($1::bigint[])";
     private static final String PARK = "UPDATE outbox SET parked_at = now() WHERE id = ANY($1::bigint[])";
 

@@ -102,8 +102,9 @@ class DeadLetterTest {
         send(List.of(Topics.usage(longLabels), Topics.usage(nulLabels), Topics.usage(after)));
 
         // Then
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(rows(longLabels, nulLabels, after))
-                .isEqualTo(3));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(rows(longLabels, nulLabels, after)).isEqualTo(3));
         assertThat(letters()).hasSize(lettersBefore);
         assertThat(Database.ask("SELECT end_user FROM usage_event WHERE attempt_id = ?", longLabels.attemptId()))
                 .isEqualTo(longest);

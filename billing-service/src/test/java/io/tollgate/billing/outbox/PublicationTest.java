@@ -81,15 +81,16 @@ class PublicationTest {
                         .contains("behind the parked ones")
                         .doesNotContain("parked"));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Database.count("SELECT count(*) FROM outbox WHERE parked_at IS NOT NULL"))
-                        .isEqualTo(3));
+                .untilAsserted(
+                        () -> assertThat(Database.count("SELECT count(*) FROM outbox WHERE parked_at IS NOT NULL"))
+                                .isEqualTo(3));
         Database.execute("DELETE FROM outbox WHERE parked_at IS NOT NULL");
         awaitEmptyOutbox();
     }
 
     private static void append(String topic, String key, int bytes) throws SQLException {
-        Database.execute("INSERT INTO outbox (topic, message_key, headers, payload, created_at) VALUES ('" + topic + "', '"
-                + key + "', '{}', convert_to(repeat('x', " + bytes + "), 'UTF8'), now())");
+        Database.execute("INSERT INTO outbox (topic, message_key, headers, payload, created_at) VALUES ('" + topic
+                + "', '" + key + "', '{}', convert_to(repeat('x', " + bytes + "), 'UTF8'), now())");
     }
 
     private static Map<String, PricePublished> newestPrices() {

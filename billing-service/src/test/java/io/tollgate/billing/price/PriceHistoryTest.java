@@ -125,8 +125,8 @@ class PriceHistoryTest {
         assertThat(Stream.of(
                         sheet.rate(Usage.of(counted, count - 1), "default", at),
                         sheet.rate(Usage.of(counted, count), "default", at.minusMillis(1))))
-                .anyMatch(before -> before instanceof Rating.Rated rated
-                        && !rated.total().isZero());
+                .anyMatch(before ->
+                        before instanceof Rating.Rated rated && !rated.total().isZero());
     }
 
     @Test

@@ -60,40 +60,103 @@ public record Usages(
     }
 
     public Usages project(String value) {
-        return new Usages(attempt, organization, value, key, endUser, provider, model, tier, at, status, usage, source, response);
+        return new Usages(
+                attempt, organization, value, key, endUser, provider, model, tier, at, status, usage, source, response);
     }
 
     public Usages key(String value) {
         return new Usages(
-                attempt, organization, project, value, endUser, provider, model, tier, at, status, usage, source, response);
+                attempt,
+                organization,
+                project,
+                value,
+                endUser,
+                provider,
+                model,
+                tier,
+                at,
+                status,
+                usage,
+                source,
+                response);
     }
 
     public Usages endUser(String value) {
-        return new Usages(attempt, organization, project, key, value, provider, model, tier, at, status, usage, source, response);
+        return new Usages(
+                attempt, organization, project, key, value, provider, model, tier, at, status, usage, source, response);
     }
 
     public Usages organization(String value) {
-        return new Usages(attempt, value, project, key, endUser, provider, model, tier, at, status, usage, source, response);
+        return new Usages(
+                attempt, value, project, key, endUser, provider, model, tier, at, status, usage, source, response);
     }
 
     public Usages model(String ofProvider, String value) {
         return new Usages(
-                attempt, organization, project, key, endUser, ofProvider, value, tier, at, status, usage, source, response);
+                attempt,
+                organization,
+                project,
+                key,
+                endUser,
+                ofProvider,
+                value,
+                tier,
+                at,
+                status,
+                usage,
+                source,
+                response);
     }
 
     public Usages tier(String value) {
         return new Usages(
-                attempt, organization, project, key, endUser, provider, model, value, at, status, usage, source, response);
+                attempt,
+                organization,
+                project,
+                key,
+                endUser,
+                provider,
+                model,
+                value,
+                at,
+                status,
+                usage,
+                source,
+                response);
     }
 
     public Usages ended(Status value, UsageSource counted) {
         return new Usages(
-                attempt, organization, project, key, endUser, provider, model, tier, at, value, usage, counted, response);
+                attempt,
+                organization,
+                project,
+                key,
+                endUser,
+                provider,
+                model,
+                tier,
+                at,
+                value,
+                usage,
+                counted,
+                response);
     }
 
     public Usages used(Usage value) {
         return new Usages(
-                attempt, organization, project, key, endUser, provider, model, tier, at, status, value, source, response);
+                attempt,
+                organization,
+                project,
+                key,
+                endUser,
+                provider,
+                model,
+                tier,
+                at,
+                status,
+                value,
+                source,
+                response);
     }
 
     public Usages response(String value) {
@@ -102,7 +165,8 @@ public record Usages(
     }
 
     public Usages attempt(UUID value) {
-        return new Usages(value, organization, project, key, endUser, provider, model, tier, at, status, usage, source, response);
+        return new Usages(
+                value, organization, project, key, endUser, provider, model, tier, at, status, usage, source, response);
     }
 
     public UsageRecorded event() {
