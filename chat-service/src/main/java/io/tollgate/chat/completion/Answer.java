@@ -4,7 +4,7 @@ import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 
 /** An answer that has begun to arrive. */
-sealed interface Answer permits PlainAnswer, StreamedAnswer {
+sealed interface Answer permits PlainAnswer, StreamedAnswer, RefusedAnswer {
 
     void relay();
 

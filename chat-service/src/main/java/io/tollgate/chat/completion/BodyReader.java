@@ -6,11 +6,19 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a request's body up to a bound. */
 public final class BodyReader {
 
-    private BodyReader() {}
+    private final int sizeMax;
+    private final Promise<Buffer> whole = Promise.promise();
+    /** Let go as soon as it is whole: the request keeps this reader for as long as its answer takes. */
+    private @Nullable Buffer body = Buffer.buffer(1024);
+
+    private BodyReader(int sizeMax) {
+        this.sizeMax = sizeMax;
+    }
 
     /** @return fails with an {@link InvalidRequestException} if the body is larger than {@code sizeMax} bytes */
     public static Future<Buffer> read(HttpServerRequest request, int sizeMax) {
@@ -18,22 +26,37 @@ public final class BodyReader {
         if (length != null && exceeds(length, sizeMax)) {
             return Future.failedFuture(tooLarge(sizeMax));
         }
-        Promise<Buffer> whole = Promise.promise();
-        Buffer body = Buffer.buffer(1024);
-        request.handler(piece -> {
-            if (whole.future().isComplete()) {
-                return;
-            }
-            if (body.length() + piece.length() > sizeMax) {
-                whole.fail(tooLarge(sizeMax));
-            } else {
-                body.appendBuffer(piece);
-            }
-        });
-        request.endHandler(end -> whole.tryComplete(body));
-        request.exceptionHandler(whole::tryFail);
+        BodyReader reader = new BodyReader(sizeMax);
+        request.handler(reader::received);
+        request.endHandler(end -> reader.ended());
+        request.exceptionHandler(reader::broken);
         request.resume();
-        return whole.future();
+        return reader.whole.future();
+    }
+
+    private void received(Buffer piece) {
+        Buffer soFar = body;
+        if (soFar == null) {
+            return;
+        }
+        if (soFar.length() + piece.length() > sizeMax) {
+            broken(tooLarge(sizeMax));
+        } else {
+            soFar.appendBuffer(piece);
+        }
+    }
+
+    private void ended() {
+        Buffer complete = body;
+        body = null;
+        if (complete != null) {
+            whole.tryComplete(complete);
+        }
+    }
+
+    private void broken(Throwable failure) {
+        body = null;
+        whole.tryFail(failure);
     }
 
     private static boolean exceeds(String contentLength, int sizeMax) {

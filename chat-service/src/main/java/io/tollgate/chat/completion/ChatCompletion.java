@@ -3,7 +3,6 @@ package io.tollgate.chat.completion;
 import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.admission.AdmissionOutcome;
 import io.tollgate.chat.admission.AdmissionRequest;
-import io.tollgate.chat.admission.Hold;
 import io.tollgate.chat.failure.ErrorEnvelope;
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.guard.GuardDecision;
@@ -16,6 +15,7 @@ import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.contracts.event.CloudEventAttributes;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.tollgate.contracts.usage.Usage;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
@@ -41,17 +41,17 @@ final class ChatCompletion {
     private final long received;
 
     /** @param received {@link System#nanoTime()} when the request's head had arrived */
-    ChatCompletion(CompletionServices services, Caller caller, HttpServerRequest request, long received) {
+    ChatCompletion(
+            CompletionServices services, Caller caller, HttpServerRequest request, UUID requestId, long received) {
         this.services = services;
         this.caller = caller;
         this.response = request.response();
-        this.requestId = services.ids().get();
+        this.requestId = requestId;
         this.traceParent = request.getHeader(CloudEventAttributes.TRACE_PARENT_HEADER);
         this.received = received;
     }
 
     void start(byte[] body) {
-        response.putHeader("x-request-id", requestId.toString());
         try {
             ChatRequest request = ChatRequestParser.parse(body);
             Optional<Route> route = services.routes().resolve(request.model());
@@ -106,42 +106,49 @@ final class ChatCompletion {
                         .costs()
                         .costNano(attempt.provider(), attempt.model(), bound, attempt.serviceTier(), now),
                 UsageEvents.orphan(attempt, services.reservationConfig().lease()));
-        services.admission()
-                .admit(admission)
-                .onSuccess(outcome -> {
-                    switch (outcome) {
-                        case AdmissionOutcome.Admitted admitted -> {
-                            services.metering().started(attempt);
-                            OptionalInt clamp = mustBeBounded ? OptionalInt.of(outputBound) : OptionalInt.empty();
-                            examine(request, attempt, admitted.hold(), target, span, clamp);
-                        }
+        OptionalInt clamp = mustBeBounded ? OptionalInt.of(outputBound) : OptionalInt.empty();
+        Future.<AdmissionOutcome>future(
+                        decided -> services.admission().admit(admission).onComplete(decided))
+                .onComplete(decided -> {
+                    if (decided.failed()) {
+                        LOG.errorf(decided.cause(), "Admission failed: request %s", requestId);
+                        span.end(Usage.NOT_REPORTED, null, null, "admission_failed");
+                        refuse(GatewayFailure.internal());
+                        return;
+                    }
+                    switch (decided.result()) {
+                        case AdmissionOutcome.Admitted admitted ->
+                            examine(
+                                    request,
+                                    new Settlement(services, request.shape(), attempt, admitted.hold(), span),
+                                    target,
+                                    clamp);
                         case AdmissionOutcome.Refused refused -> {
                             span.end(Usage.NOT_REPORTED, null, null, "admission_refused");
                             refuse(refused.failure());
                         }
                     }
-                })
-                .onFailure(failure -> {
-                    LOG.errorf(failure, "Admission failed: request %s", requestId);
-                    span.end(Usage.NOT_REPORTED, null, null, "admission_failed");
-                    refuse(GatewayFailure.internal());
                 });
     }
 
-    private void examine(
-            ChatRequest request, Attempt attempt, Hold hold, Target target, AttemptSpan span, OptionalInt clamp) {
-        Exchange exchange = new Exchange(services, request, attempt, hold, target, span, response, received);
-        services.guard()
-                .examine(caller, requestId, request.texts(), attempt.traceParent())
-                .onSuccess(decision -> {
+    /** From here on the attempt is settled whatever happens: also where something throws. */
+    private void examine(ChatRequest request, Settlement settlement, Target target, OptionalInt clamp) {
+        Attempt attempt = settlement.attempt();
+        Exchange exchange = new Exchange(services, request.shape(), settlement, target, response, received);
+        services.metering().started(attempt);
+        Future.<GuardDecision>future(decided -> services.guard()
+                        .examine(caller, requestId, request.texts(), attempt.traceParent())
+                        .onComplete(decided))
+                .<Void>compose(decision -> {
                     switch (decision) {
                         case GuardDecision.Pass _ -> exchange.begin(UpstreamBody.of(request, target.model(), clamp));
                         case GuardDecision.Block block -> exchange.refuse(Status.BLOCKED, block.failure());
                     }
+                    return Future.succeededFuture();
                 })
                 .onFailure(failure -> {
-                    LOG.errorf(failure, "The guard failed, the request is refused: request %s", requestId);
-                    exchange.refuse(Status.BLOCKED, GatewayFailure.internal());
+                    LOG.errorf(failure, "A request failed before its provider was called: request %s", requestId);
+                    exchange.refuse(Status.ERROR, GatewayFailure.internal());
                 });
     }
 

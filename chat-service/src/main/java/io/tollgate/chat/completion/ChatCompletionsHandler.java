@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.UUID;
 
 /** {@code POST /v1/chat/completions}. */
 @ApplicationScoped
@@ -58,15 +59,18 @@ public class ChatCompletionsHandler {
                 ids::generate);
     }
 
-    /** @param request paused or not yet read */
-    public void handle(HttpServerRequest request) {
-        long received = System.nanoTime();
+    /**
+     * @param request paused or not yet read
+     * @param requestId what the caller is told as {@code x-request-id}
+     * @param received {@link System#nanoTime()} when the request's head had arrived
+     */
+    public void handle(HttpServerRequest request, UUID requestId, long received) {
         AccessDecision decision = access.decide(request.getHeader("authorization"));
         switch (decision) {
             case AccessDecision.Refused refused -> ErrorEnvelope.send(request.response(), refused.failure());
             case AccessDecision.Granted granted ->
                 BodyReader.read(request, services.config().bodySizeMax())
-                        .onSuccess(body -> new ChatCompletion(services, granted.caller(), request, received)
+                        .onSuccess(body -> new ChatCompletion(services, granted.caller(), request, requestId, received)
                                 .start(body.getBytes()))
                         .onFailure(failure -> BodyReader.refuse(request, failure));
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream whether the answer is streamed
  * @param streamOptions null if absent
  * @param maxOutputTokens {@code max_completion_tokens} or {@code max_tokens}, the larger where both are given
- * @param nullOutputBound where a {@code null} stands in place of such a bound, null if nowhere
+ * @param nullOutputBound where such a bound is given as {@code null}, key and value; null if nowhere
  * @param choices {@code n}, 1 if absent
  * @param mediaParts image, audio and file parts: what they cost does not show in the body's length
  * @param serviceTier {@code default} if absent or {@code auto}
@@ -38,6 +38,10 @@ record ChatRequest(
         String serviceTier,
         @Nullable String endUser,
         List<String> texts) {
+
+    CallShape shape() {
+        return new CallShape(body.length, choices, stream, includesUsage());
+    }
 
     boolean includesUsage() {
         return streamOptions != null && streamOptions.usageIncluded();

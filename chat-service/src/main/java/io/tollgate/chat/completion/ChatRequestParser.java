@@ -97,8 +97,9 @@ final class ChatRequestParser {
         int bodyStart = (int) json.currentTokenLocation().getByteOffset() + 1;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String field = json.currentName();
+            int key = tokenStart();
             json.nextToken();
-            readField(field);
+            readField(field, key);
         }
         if (json.nextToken() != null) {
             throw InvalidRequestException.at(null, "The body must end after the JSON object.");
@@ -128,7 +129,7 @@ final class ChatRequestParser {
                 messages.texts());
     }
 
-    private void readField(String field) throws IOException, InvalidRequestException {
+    private void readField(String field, int key) throws IOException, InvalidRequestException {
         switch (field) {
             case "model" -> {
                 once(field);
@@ -151,7 +152,7 @@ final class ChatRequestParser {
             }
             case "max_tokens", "max_completion_tokens" -> {
                 once(field);
-                readMaxTokens(field);
+                readMaxTokens(field, key);
             }
             case "n" -> {
                 once(field);
@@ -177,10 +178,13 @@ final class ChatRequestParser {
         }
     }
 
-    private void readMaxTokens(String field) throws IOException, InvalidRequestException {
+    private void readMaxTokens(String field, int key) throws IOException, InvalidRequestException {
         if (json.currentToken() == JsonToken.VALUE_NULL) {
-            int start = tokenStart();
-            nullOutputBound = new ByteRange(start, tokenEnd());
+            ByteRange member = new ByteRange(key, tokenEnd());
+            // Where both are null, the one whose key stays as it is: it must not be written a second time.
+            if (nullOutputBound == null || field.equals("max_completion_tokens")) {
+                nullOutputBound = member;
+            }
             return;
         }
         int value = integer(field, 1, Integer.MAX_VALUE);

@@ -1,99 +1,98 @@
 package io.tollgate.chat.completion;
 
-import io.tollgate.chat.admission.Hold;
 import io.tollgate.chat.failure.ErrorEnvelope;
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.metering.Attempt;
 import io.tollgate.chat.metering.AttemptEnd;
-import io.tollgate.chat.openai.AnswerFacts;
 import io.tollgate.chat.provider.ProviderCall;
 import io.tollgate.chat.provider.ProviderErrors;
 import io.tollgate.chat.route.Target;
-import io.tollgate.chat.telemetry.AttemptSpan;
 import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.contracts.event.UsageRecorded.Status;
-import io.tollgate.contracts.event.UsageRecorded.UsageSource;
-import io.tollgate.contracts.usage.Usage;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An admitted attempt's call to its provider. It ends exactly once, in one of: answered, failed, client gone, timed out;
  * and every end settles the attempt before the client can take the answer for complete.
+ *
+ * <p>A call that was never sent, or that the provider refused, is free. One that was sent is not, whatever became of it: the
+ * provider may have worked, and will bill what it did.
  */
 final class Exchange {
 
-    private static final int ERROR_BODY_MAX = 64 * 1024;
+    private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final long CANCEL = 8;
 
     private final CompletionServices services;
-    private final ChatRequest request;
+    private final CallShape shape;
     private final Attempt attempt;
-    private final Hold hold;
+    private final Settlement settlement;
     private final Target target;
-    private final AttemptSpan span;
     private final HttpServerResponse response;
     private final long received;
-    private final Context context;
     private @Nullable HttpClientRequest upstream;
     private @Nullable Answer answer;
     private @Nullable SilenceWatch silence;
     private long timer = -1;
     private boolean over;
 
+    /** @param received {@link System#nanoTime()} when the request's head had arrived */
     Exchange(
             CompletionServices services,
-            ChatRequest request,
-            Attempt attempt,
-            Hold hold,
+            CallShape shape,
+            Settlement settlement,
             Target target,
-            AttemptSpan span,
             HttpServerResponse response,
             long received) {
         this.services = services;
-        this.request = request;
-        this.attempt = attempt;
-        this.hold = hold;
+        this.shape = shape;
+        this.attempt = settlement.attempt();
+        this.settlement = settlement;
         this.target = target;
-        this.span = span;
         this.response = response;
         this.received = received;
-        this.context = services.vertx().getOrCreateContext();
     }
 
+    /** Never throws: what goes wrong ends the exchange. */
     void begin(Buffer body) {
+        guarded(this::call).handle(body);
+    }
+
+    private void call(Buffer body) {
         if (response.closed()) {
             end(AttemptEnd.free(Status.CLIENT_DISCONNECT), "client_gone");
             return;
         }
         ChatMetrics.admissionDuration(services.registry()).record(System.nanoTime() - received, TimeUnit.NANOSECONDS);
-        response.closeHandler(closed -> clientGone());
-        response.exceptionHandler(broken -> clientGone());
+        response.closeHandler(guarded(closed -> clientGone()));
+        response.exceptionHandler(guarded(broken -> clientGone()));
         timer = services.vertx()
                 .setTimer(
                         services.providerConfig().totalTimeout().toMillis(),
-                        expired -> timedOut("did not complete its answer in time"));
+                        guarded(expired -> timedOut("did not complete its answer in time")));
         services.provider()
-                .send(
-                        target,
-                        attempt.attemptId(),
-                        attempt.traceParent(),
-                        request.stream(),
-                        body,
-                        started -> upstream = started)
-                .onSuccess(this::answered)
-                .onFailure(this::broken);
+                .send(target, attempt.attemptId(), attempt.traceParent(), shape.stream(), body, this::mayBeSent)
+                .onSuccess(guarded(this::answered))
+                .onFailure(guarded(this::broken));
     }
 
-    /** The provider was not called: the guard refused, or failed. */
+    /** A connection is there. It may have taken its time: nobody may wait for the answer any more. */
+    private boolean mayBeSent(HttpClientRequest connected) {
+        if (over) {
+            return false;
+        }
+        upstream = connected;
+        return true;
+    }
+
+    /** The provider was not called: the guard refused, or something failed before. */
     void refuse(Status status, GatewayFailure failure) {
         fail(AttemptEnd.free(status), failure);
     }
@@ -107,14 +106,7 @@ final class Exchange {
         if (upstreamId != null && isVisibleAscii(upstreamId)) {
             response.putHeader("x-upstream-request-id", upstreamId);
         }
-        if (!call.isSuccess()) {
-            refused(call);
-            return;
-        }
-        Answer started = request.stream()
-                ? new StreamedAnswer(this, request, response, call)
-                : new PlainAnswer(
-                        this, request, response, call, services.providerConfig().answerSizeMax());
+        Answer started = begun(call);
         answer = started;
         silence = new SilenceWatch(
                 services.vertx(),
@@ -124,45 +116,47 @@ final class Exchange {
         started.relay();
     }
 
-    private static boolean isVisibleAscii(String text) {
-        return text.length() <= 256 && text.chars().allMatch(character -> character > ' ' && character < 0x7f);
+    private Answer begun(ProviderCall call) {
+        if (!call.isSuccess()) {
+            return new RefusedAnswer(this, attempt.provider(), call);
+        }
+        return shape.stream()
+                ? new StreamedAnswer(this, settlement, shape, response, call)
+                : new PlainAnswer(
+                        this,
+                        settlement,
+                        response,
+                        call,
+                        services.providerConfig().answerSizeMax());
     }
 
-    private void refused(ProviderCall call) {
-        Buffer body = Buffer.buffer();
-        call.response().handler(piece -> {
-            if (body.length() < ERROR_BODY_MAX) {
-                body.appendBuffer(piece);
-            }
-        });
-        call.response().exceptionHandler(this::broken);
-        call.response()
-                .endHandler(end -> fail(
-                        AttemptEnd.free(Status.ERROR),
-                        ProviderErrors.ofAnswer(
-                                attempt.provider(),
-                                call.response().statusCode(),
-                                call.response().getHeader("retry-after"),
-                                body)));
-        call.response().resume();
+    private static boolean isVisibleAscii(String text) {
+        return text.length() <= 256 && text.chars().allMatch(character -> character > ' ' && character < 0x7f);
     }
 
     /** The provider could not be reached, or broke off before its answer began. */
     private void broken(Throwable failure) {
         Status status = ProviderErrors.isTimeout(failure) ? Status.TIMEOUT : Status.ERROR;
-        fail(AttemptEnd.free(status), ProviderErrors.ofFailure(attempt.provider(), failure));
+        fail(unanswered(status), ProviderErrors.ofFailure(attempt.provider(), failure));
+    }
+
+    private AttemptEnd unanswered(Status status) {
+        return upstream == null ? AttemptEnd.free(status) : settlement.estimated(status, 0);
     }
 
     private void timedOut(String what) {
+        giveUp(Status.TIMEOUT, GatewayFailure.upstreamTimeout("Provider '" + attempt.provider() + "' " + what + "."));
+    }
+
+    private void giveUp(Status status, GatewayFailure failure) {
         if (over) {
             return;
         }
-        GatewayFailure failure = GatewayFailure.upstreamTimeout("Provider '" + attempt.provider() + "' " + what + ".");
         Answer begun = answer;
         if (begun == null) {
-            fail(AttemptEnd.free(Status.TIMEOUT), failure);
+            fail(unanswered(status), failure);
         } else {
-            begun.fail(Status.TIMEOUT, failure);
+            begun.fail(status, failure);
         }
         cancelUpstream();
     }
@@ -172,23 +166,26 @@ final class Exchange {
             return;
         }
         Answer begun = answer;
-        if (begun == null) {
-            // A plain call is brought to its end for its exact usage; see PlainAnswer. A stream is cancelled.
-            if (request.stream()) {
-                end(estimated(Status.CLIENT_DISCONNECT, 0), "client_gone");
-                cancelUpstream();
-            }
-        } else {
+        if (begun != null) {
             begun.clientGone();
+        } else if (upstream == null || shape.stream()) {
+            end(unanswered(Status.CLIENT_DISCONNECT), "client_gone");
+            cancelUpstream();
         }
+        // A plain call that was sent is brought to its end for its exact usage; see PlainAnswer.
     }
 
     /** Only after the end was declared: cancelling fails the call at once, and that would be taken for the end. */
     void cancelUpstream() {
-        HttpClientRequest started = upstream;
-        if (started != null) {
-            started.reset(CANCEL);
+        HttpClientRequest sent = upstream;
+        if (sent != null) {
+            sent.reset(CANCEL);
         }
+    }
+
+    /** The answer is complete; what the provider still sends is of no interest. */
+    void dropRest(ProviderCall call) {
+        Remainder.drop(services.vertx(), call, Remainder.PATIENCE);
     }
 
     boolean isOver() {
@@ -203,23 +200,16 @@ final class Exchange {
         }
     }
 
-    /** What the provider reported, or an estimate where it reported nothing. */
-    AttemptEnd metered(Status status, AnswerFacts facts, long chunks) {
-        Usage usage = facts.usage().orElse(null);
-        if (usage == null) {
-            if (status == Status.OK) {
-                ChatMetrics.usageMissing(services.registry()).increment();
+    /** A throw into the event loop would leave the client waiting and the attempt unsettled: it ends both instead. */
+    <T> Handler<T> guarded(Handler<T> step) {
+        return event -> {
+            try {
+                step.handle(event);
+            } catch (RuntimeException bug) {
+                LOG.errorf(bug, "A call could not be handled: attempt %s", attempt.attemptId());
+                giveUp(Status.ERROR, GatewayFailure.internal());
             }
-            AttemptEnd estimate = estimated(status, chunks);
-            return new AttemptEnd(
-                    status, estimate.usage(), estimate.source(), facts.model(), facts.serviceTier(), facts.id());
-        }
-        return new AttemptEnd(status, usage, UsageSource.PROVIDER, facts.model(), facts.serviceTier(), facts.id());
-    }
-
-    private AttemptEnd estimated(Status status, long chunks) {
-        Usage estimate = UsageBounds.estimate(request, chunks, attempt.bound());
-        return new AttemptEnd(status, estimate, UsageSource.ESTIMATE, null, null, null);
+        };
     }
 
     /** Settles, then tells the client why there is no answer. Only before the first byte of one. */
@@ -254,23 +244,6 @@ final class Exchange {
         if (watch != null) {
             watch.stop();
         }
-        ChatMetrics.requests(services.registry(), outcome, request.stream()).increment();
-        String errorType =
-                end.status() == Status.OK ? null : end.status().name().toLowerCase(Locale.ROOT);
-        span.end(end.usage(), end.responseId(), end.modelBilled(), errorType);
-        Promise<Void> settled = Promise.promise();
-        services.metering()
-                .settle(attempt, hold, end)
-                .onComplete(result -> context.runOnContext(go -> settled.handle(result)));
-        return settled.future();
-    }
-
-    /** Milliseconds since the request's head arrived. */
-    String processingMillis() {
-        return Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - received));
-    }
-
-    String upstreamContentType(ProviderCall call, String otherwise) {
-        return Objects.requireNonNullElse(call.response().getHeader("content-type"), otherwise);
+        return settlement.settle(end, outcome);
     }
 }

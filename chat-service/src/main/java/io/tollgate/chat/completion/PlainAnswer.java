@@ -11,6 +11,7 @@ import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
+import java.util.Objects;
 
 /**
  * An answer that comes in one piece. It is held until it is whole and its usage is durable, then released byte for byte. If
@@ -19,17 +20,19 @@ import java.io.IOException;
 final class PlainAnswer implements Answer {
 
     private final Exchange exchange;
-    private final ChatRequest request;
+    private final Settlement settlement;
     private final HttpServerResponse response;
     private final ProviderCall call;
+    private final String provider;
     private final int sizeMax;
     private final Buffer body = Buffer.buffer(2048);
     private final AnswerFacts facts = new AnswerFacts();
     private boolean clientGone;
 
-    PlainAnswer(Exchange exchange, ChatRequest request, HttpServerResponse response, ProviderCall call, int sizeMax) {
+    PlainAnswer(Exchange exchange, Settlement settlement, HttpServerResponse response, ProviderCall call, int sizeMax) {
         this.exchange = exchange;
-        this.request = request;
+        this.settlement = settlement;
+        this.provider = settlement.attempt().provider();
         this.response = response;
         this.call = call;
         this.sizeMax = sizeMax;
@@ -37,9 +40,9 @@ final class PlainAnswer implements Answer {
 
     @Override
     public void relay() {
-        call.response().handler(this::received);
-        call.response().exceptionHandler(this::broken);
-        call.response().endHandler(end -> complete());
+        call.response().handler(exchange.guarded(this::received));
+        call.response().exceptionHandler(exchange.guarded(this::broken));
+        call.response().endHandler(exchange.guarded(end -> complete()));
         call.response().resume();
     }
 
@@ -49,7 +52,10 @@ final class PlainAnswer implements Answer {
         }
         exchange.heard();
         if (body.length() + piece.length() > sizeMax) {
-            fail(Status.ERROR, GatewayFailure.upstream("The provider's answer is larger than " + sizeMax + " bytes."));
+            fail(
+                    Status.ERROR,
+                    GatewayFailure.upstream(
+                            "The answer of provider '" + provider + "' is larger than " + sizeMax + " bytes."));
             exchange.cancelUpstream();
             return;
         }
@@ -62,14 +68,17 @@ final class PlainAnswer implements Answer {
         }
         try {
             byte[] bytes = body.getBytes();
-            AnswerReader.read(bytes, 0, bytes.length, facts);
+            if (AnswerReader.read(bytes, 0, bytes.length, facts).error()) {
+                fail(Status.ERROR, ProviderErrors.withinAnswer(provider, body));
+                return;
+            }
         } catch (IOException malformed) {
-            fail(Status.ERROR, GatewayFailure.upstream("The provider's answer is not valid JSON."));
+            fail(Status.ERROR, GatewayFailure.upstream("The answer of provider '" + provider + "' is not valid JSON."));
             return;
         }
         Status status = clientGone || response.closed() ? Status.CLIENT_DISCONNECT : Status.OK;
         // An answer without usage is estimated by its length, as there are no chunks to count.
-        AttemptEnd end = exchange.metered(status, facts, body.length() / 4L + 1);
+        AttemptEnd end = settlement.metered(status, facts, body.length() / 4L + 1);
         exchange.end(end, status == Status.OK ? "200" : "client_gone").onComplete(settled -> {
             if (settled.succeeded()) {
                 release();
@@ -81,17 +90,17 @@ final class PlainAnswer implements Answer {
 
     private void release() {
         if (!response.closed()) {
-            response.putHeader("content-type", exchange.upstreamContentType(call, "application/json"))
-                    .putHeader("openai-processing-ms", exchange.processingMillis())
-                    .putHeader("openai-version", "2020-10-01")
-                    .setStatusCode(200)
-                    .end(body);
+            response.putHeader("content-type", contentType()).setStatusCode(200).end(body);
         }
+    }
+
+    private String contentType() {
+        return Objects.requireNonNullElse(call.response().getHeader("content-type"), "application/json");
     }
 
     private void broken(Throwable failure) {
         Status status = ProviderErrors.isTimeout(failure) ? Status.TIMEOUT : Status.ERROR;
-        fail(status, ProviderErrors.ofFailure("upstream", failure));
+        fail(status, ProviderErrors.ofFailure(provider, failure));
     }
 
     @Override
@@ -105,11 +114,6 @@ final class PlainAnswer implements Answer {
             return;
         }
         // The provider had begun to answer, so it worked and will bill: estimated, not free.
-        exchange.fail(exchange.metered(status, facts, body.length() / 4L), failure);
-    }
-
-    @Override
-    public String toString() {
-        return "PlainAnswer[" + request.model() + ", " + body.length() + " bytes]";
+        exchange.fail(settlement.metered(status, facts, body.length() / 4L), failure);
     }
 }

@@ -18,24 +18,27 @@ import io.vertx.core.http.HttpServerResponse;
 final class StreamedAnswer implements Answer {
 
     private final Exchange exchange;
-    private final ChatRequest request;
+    private final Settlement settlement;
+    private final CallShape shape;
     private final HttpServerResponse response;
     private final ProviderCall call;
     private final AnswerStream stream;
 
-    StreamedAnswer(Exchange exchange, ChatRequest request, HttpServerResponse response, ProviderCall call) {
+    StreamedAnswer(
+            Exchange exchange, Settlement settlement, CallShape shape, HttpServerResponse response, ProviderCall call) {
         this.exchange = exchange;
-        this.request = request;
+        this.settlement = settlement;
+        this.shape = shape;
         this.response = response;
         this.call = call;
-        this.stream = new AnswerStream(request.includesUsage());
+        this.stream = new AnswerStream(shape.includesUsage());
     }
 
     @Override
     public void relay() {
-        call.response().handler(this::received);
-        call.response().exceptionHandler(broken -> fail(Status.ERROR, brokenOff()));
-        call.response().endHandler(end -> ended());
+        call.response().handler(exchange.guarded(this::received));
+        call.response().exceptionHandler(exchange.guarded(broken -> fail(Status.ERROR, brokenOff())));
+        call.response().endHandler(exchange.guarded(end -> ended()));
         call.response().resume();
     }
 
@@ -55,6 +58,9 @@ final class StreamedAnswer implements Answer {
             return;
         }
         if (stream.isDone()) {
+            // From here on the client's pace is its own affair: the provider's connection goes back to the pool.
+            response.drainHandler(null);
+            exchange.dropRest(call);
             complete();
         }
     }
@@ -77,9 +83,7 @@ final class StreamedAnswer implements Answer {
                     .setChunked(true)
                     .putHeader("content-type", "text/event-stream; charset=utf-8")
                     .putHeader("cache-control", "no-cache")
-                    .putHeader("x-accel-buffering", "no")
-                    .putHeader("openai-processing-ms", exchange.processingMillis())
-                    .putHeader("openai-version", "2020-10-01");
+                    .putHeader("x-accel-buffering", "no");
         }
     }
 
@@ -88,7 +92,7 @@ final class StreamedAnswer implements Answer {
         if (exchange.isOver()) {
             return;
         }
-        if (stream.isFinished(request.choices()) && !stream.isFailed()) {
+        if (stream.isFinished(shape.choices()) && !stream.isFailed()) {
             complete();
         } else {
             fail(Status.ERROR, brokenOff());
@@ -100,7 +104,7 @@ final class StreamedAnswer implements Answer {
             fail(Status.ERROR, brokenOff());
             return;
         }
-        exchange.end(exchange.metered(Status.OK, stream.facts(), stream.chunks()), "200")
+        exchange.end(settlement.metered(Status.OK, stream.facts(), stream.outputTokens()), "200")
                 .onSuccess(settled -> {
                     if (!response.closed()) {
                         writeHead();
@@ -112,7 +116,7 @@ final class StreamedAnswer implements Answer {
 
     @Override
     public void clientGone() {
-        AttemptEnd end = exchange.metered(Status.CLIENT_DISCONNECT, stream.facts(), stream.chunks());
+        AttemptEnd end = settlement.metered(Status.CLIENT_DISCONNECT, stream.facts(), stream.outputTokens());
         exchange.end(end, "client_gone");
         exchange.cancelUpstream();
     }
@@ -122,7 +126,7 @@ final class StreamedAnswer implements Answer {
         if (exchange.isOver()) {
             return;
         }
-        AttemptEnd end = exchange.metered(status, stream.facts(), stream.chunks());
+        AttemptEnd end = settlement.metered(status, stream.facts(), stream.outputTokens());
         if (!response.headWritten()) {
             exchange.fail(end, failure);
             return;

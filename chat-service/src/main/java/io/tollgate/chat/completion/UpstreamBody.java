@@ -54,9 +54,9 @@ final class UpstreamBody {
 
     private static Edit outputBound(ChatRequest request, int bound) {
         ByteRange present = request.nullOutputBound();
-        return present == null
-                ? insertion(request.bodyStart(), "\"max_completion_tokens\":" + bound + ",")
-                : new Edit(present, Integer.toString(bound));
+        String member = "\"max_completion_tokens\":" + bound;
+        // In place of a null max_tokens too: newer models take only max_completion_tokens.
+        return present == null ? insertion(request.bodyStart(), member + ",") : new Edit(present, member);
     }
 
     private static Edit insertion(int at, String text) {

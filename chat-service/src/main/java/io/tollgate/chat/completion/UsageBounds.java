@@ -33,12 +33,14 @@ final class UsageBounds {
     }
 
     /**
-     * An estimate for a call whose provider did not report usage: a token for four bytes of the body, and one for each chunk
-     * that arrived. Never zero, and never above the bound that was reserved.
+     * An estimate for a call whose provider did not report usage: a token for four bytes of the client's body, and what the
+     * answer's own size says. Never zero, and never above the bound that was reserved.
+     *
+     * @param outputTokens the answer's estimate, not yet bounded
      */
-    static Usage estimate(ChatRequest request, long chunks, Usage bound) {
-        long input = Math.ceilDiv(request.body().length, BYTES_PER_TOKEN_ESTIMATE);
+    static Usage estimate(int bodyLength, long outputTokens, Usage bound) {
+        long input = Math.ceilDiv(bodyLength, BYTES_PER_TOKEN_ESTIMATE);
         return Usage.of(Meter.INPUT_UNCACHED, Math.min(input, bound.inputTokens()))
-                .with(Meter.OUTPUT_TEXT, Math.min(chunks, bound.outputTokens()));
+                .with(Meter.OUTPUT_TEXT, Math.min(outputTokens, bound.outputTokens()));
     }
 }

@@ -9,17 +9,29 @@ import java.time.Duration;
 @ConfigMapping(prefix = "tollgate.edge")
 public interface EdgeConfig {
 
-    /** Where billing-service answers {@code /v1/organization/*}. */
+    /** Where billing-service answers {@code /v1/organization/*}: scheme, host and port, without a path. */
     URI billingUrl();
 
-    /** Where moderation-service answers {@code /v1/moderations}. */
+    /** Where moderation-service answers {@code /v1/moderations}: scheme, host and port, without a path. */
     URI moderationUrl();
 
-    /** How long a forwarded request may take. */
+    /** How long a forwarded request may take, to the last byte of its answer. */
     @WithDefault("30s")
     Duration timeout();
 
     /** The largest body of a forwarded request, in bytes. */
     @WithDefault("4194304")
     int bodySizeMax();
+
+    /** The largest answer of a forwarded request, in bytes; it is held in memory until it is whole. */
+    @WithDefault("16777216")
+    int answerSizeMax();
+
+    /** Connections to each service. */
+    @WithDefault("64")
+    int poolSize();
+
+    /** How many requests may wait for a connection to a service before further ones fail with 503. */
+    @WithDefault("256")
+    int waitQueueSize();
 }

@@ -16,8 +16,8 @@ import io.tollgate.chat.route.Routes;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * Every public route, in the order in which they are tried. They are plain Vert.x routes: the byte relay needs the response
@@ -33,6 +34,14 @@ import java.util.function.Consumer;
  */
 @ApplicationScoped
 class PublicRoutes {
+
+    static final String CHAT_COMPLETIONS = "/v1/chat/completions";
+
+    private static final Logger LOG = Logger.getLogger(PublicRoutes.class);
+    /** Before whatever the framework itself answers. */
+    private static final int FIRST = -1_000;
+    /** After every other route, and before the framework's own pages for what is unknown or failed. */
+    private static final int LAST = Integer.MAX_VALUE - 1;
 
     private final ChatCompletionsHandler completions;
     private final AccessViews access;
@@ -55,25 +64,34 @@ class PublicRoutes {
         this.access = access;
         this.models = new ModelCatalog(routes, clock.instant());
         this.json = json;
-        HttpClient http = vertx.createHttpClient();
-        this.billing = new Forwarder(http, "billing", config.billingUrl(), config.timeout());
-        this.moderation = new Forwarder(http, "moderation", config.moderationUrl(), config.timeout());
+        this.billing = new Forwarder(
+                vertx, "billing", ServiceAddress.of("tollgate.edge.billing-url", config.billingUrl()), config);
+        this.moderation = new Forwarder(
+                vertx, "moderation", ServiceAddress.of("tollgate.edge.moderation-url", config.moderationUrl()), config);
         this.bodySizeMax = config.bodySizeMax();
     }
 
     void register(@Observes Router router) {
-        router.post("/v1/chat/completions").handler(context -> completions.handle(context.request()));
+        router.route().order(FIRST).handler(context -> {
+            RequestIdentity.give(context, ids.generate());
+            context.next();
+        });
+        router.post(CHAT_COMPLETIONS).handler(this::complete);
         router.get("/v1/models")
                 .handler(authenticated((context, caller) -> answer(context, models.list(caller.allowedModels()))));
         router.getWithRegex("/v1/models/(?<id>.+)").handler(authenticated(this::findModel));
         router.post("/v1/moderations").handler(authenticated(this::moderate));
         router.route("/v1/organization/*").handler(this::administrate);
-        router.route("/v1/*").handler(PublicRoutes::unknown);
+        router.route().order(LAST).handler(PublicRoutes::unknown).failureHandler(PublicRoutes::failed);
+    }
+
+    private void complete(RoutingContext context) {
+        RequestIdentity identity = RequestIdentity.of(context);
+        completions.handle(context.request(), identity.id(), identity.received());
     }
 
     private Handler<RoutingContext> authenticated(BiConsumer<RoutingContext, Caller> handler) {
         return context -> {
-            context.response().putHeader("x-request-id", ids.generate().toString());
             switch (access.decide(context.request().getHeader("authorization"))) {
                 case AccessDecision.Refused refused -> ErrorEnvelope.send(context.response(), refused.failure());
                 case AccessDecision.Granted granted -> handler.accept(context, granted.caller());
@@ -106,36 +124,45 @@ class PublicRoutes {
 
     private void moderate(RoutingContext context, Caller caller) {
         Map<String, String> headers = Map.of(
-                "x-tollgate-organization", caller.organization(),
-                "x-tollgate-project", caller.project(),
-                "x-tollgate-key", caller.keyId(),
-                "x-request-id", context.response().headers().get("x-request-id"));
-        withBody(
-                context.request(),
-                body -> moderation.forward(context.request(), context.normalizedPath(), body, headers));
+                "x-tollgate-organization",
+                caller.organization(),
+                "x-tollgate-project",
+                caller.project(),
+                "x-tollgate-key",
+                caller.keyId(),
+                RequestIdentity.HEADER,
+                RequestIdentity.of(context).id().toString());
+        withBody(context, body -> moderation.forward(context.request(), context.normalizedPath(), body, headers));
     }
 
     /** Administration has keys of its own, which billing-service checks: the edge knows only project keys. */
     private void administrate(RoutingContext context) {
-        String requestId = ids.generate().toString();
-        context.response().putHeader("x-request-id", requestId);
+        String requestId = RequestIdentity.of(context).id().toString();
         String authorization = context.request().getHeader("authorization");
         Map<String, String> headers = authorization == null
-                ? Map.of("x-request-id", requestId)
-                : Map.of("x-request-id", requestId, "authorization", authorization);
-        withBody(
-                context.request(), body -> billing.forward(context.request(), context.normalizedPath(), body, headers));
+                ? Map.of(RequestIdentity.HEADER, requestId)
+                : Map.of(RequestIdentity.HEADER, requestId, "authorization", authorization);
+        withBody(context, body -> billing.forward(context.request(), context.normalizedPath(), body, headers));
     }
 
-    private void withBody(HttpServerRequest request, Consumer<Buffer> handler) {
-        BodyReader.read(request, bodySizeMax)
-                .onSuccess(handler::accept)
-                .onFailure(failure -> BodyReader.refuse(request, failure));
+    private void withBody(RoutingContext context, Consumer<Buffer> handler) {
+        BodyReader.read(context.request(), bodySizeMax).onComplete(read -> {
+            if (read.failed()) {
+                BodyReader.refuse(context.request(), read.cause());
+                return;
+            }
+            try {
+                handler.accept(read.result());
+            } catch (RuntimeException bug) {
+                // The router is not on the stack any more: thrown on, it would leave the client without an answer.
+                context.fail(bug);
+            }
+        });
     }
 
     private static void unknown(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (request.path().equals("/v1/chat/completions") || request.path().equals("/v1/moderations")) {
+        if (CHAT_COMPLETIONS.equals(request.path()) || "/v1/moderations".equals(request.path())) {
             context.response().putHeader("allow", "POST");
             ErrorEnvelope.send(
                     context.response(),
@@ -146,6 +173,26 @@ class PublicRoutes {
                     context.response(),
                     GatewayFailure.notFound(
                             null, null, "Unknown request URL: " + request.method() + " " + request.path() + "."));
+        }
+    }
+
+    /** What a route or the router itself could not handle. */
+    private static void failed(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        int status = context.statusCode();
+        if (status < 400 || status >= 500) {
+            LOG.errorf(
+                    context.failure(),
+                    "A request could not be handled: request %s",
+                    RequestIdentity.of(context).id());
+        }
+        if (response.headWritten()) {
+            // Too late to say anything: what was begun must not look complete.
+            response.reset();
+        } else {
+            ErrorEnvelope.send(
+                    response,
+                    status >= 400 && status < 500 ? GatewayFailure.refused(status) : GatewayFailure.internal());
         }
     }
 }

@@ -78,6 +78,21 @@ public record GatewayFailure(
         return new GatewayFailure(405, INVALID_REQUEST, null, null, message, new Retry.Never());
     }
 
+    /**
+     * What could not even be routed.
+     *
+     * @param status 400 to 499
+     */
+    public static GatewayFailure refused(int status) {
+        return new GatewayFailure(
+                status,
+                INVALID_REQUEST,
+                null,
+                null,
+                "The request is not one that can be served (status " + status + "); check its URL and headers.",
+                new Retry.Never());
+    }
+
     public static GatewayFailure tooLarge(String message) {
         return new GatewayFailure(413, INVALID_REQUEST, "request_too_large", null, message, new Retry.Never());
     }

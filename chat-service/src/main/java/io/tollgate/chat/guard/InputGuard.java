@@ -64,11 +64,17 @@ public class InputGuard {
         if (config.inputMode() == GuardMode.OFF) {
             return Future.succeededFuture(new GuardDecision.Pass());
         }
+        // An engine that throws fails the future, on whichever thread it ran: a caller has one way to learn of it.
+        return Future.<List<Assessment>>future(
+                        assessed -> whereItHoldsUpNobody(texts).onComplete(assessed))
+                .map(assessments -> decide(caller, requestId, assessments, traceParent));
+    }
+
+    private Future<List<Assessment>> whereItHoldsUpNobody(List<String> texts) {
         long characters = texts.stream().mapToLong(String::length).sum();
-        Future<List<Assessment>> assessed = characters <= config.inlineCharacters()
+        return characters <= config.inlineCharacters()
                 ? Future.succeededFuture(assess(texts))
                 : vertx.executeBlocking(() -> assess(texts), false);
-        return assessed.map(assessments -> decide(caller, requestId, assessments, traceParent));
     }
 
     private List<Assessment> assess(List<String> texts) {

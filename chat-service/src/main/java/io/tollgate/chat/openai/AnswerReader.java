@@ -29,12 +29,25 @@ public final class AnswerReader {
      * What one JSON object of an answer holds.
      *
      * @param choices how many elements {@code choices} has
-     * @param error whether a top-level {@code error} other than null is present
+     * @param error whether a top-level {@code error} is present that says something
+     * @param emptyErrorKey offset of the key of an {@code error} that says nothing: null, false, or empty; -1 if there is none
+     * @param emptyErrorEnd offset after its value
      * @param usageKey offset of the key {@code usage}, -1 if there is none or its value is not an object
      * @param usageStart offset of the {@code usage} object, -1 likewise
      * @param usageEnd offset after it
      */
-    public record Shape(int choices, boolean error, int usageKey, int usageStart, int usageEnd) {
+    public record Shape(
+            int choices,
+            boolean error,
+            int emptyErrorKey,
+            int emptyErrorEnd,
+            int usageKey,
+            int usageStart,
+            int usageEnd) {
+        boolean hasEmptyError() {
+            return emptyErrorKey >= 0;
+        }
+
         public boolean hasUsage() {
             return usageStart >= 0;
         }
@@ -53,6 +66,8 @@ public final class AnswerReader {
             }
             int choices = 0;
             boolean error = false;
+            int emptyErrorKey = -1;
+            int emptyErrorEnd = -1;
             int usageKey = -1;
             int usageStart = -1;
             int usageEnd = -1;
@@ -67,8 +82,12 @@ public final class AnswerReader {
                     case "created" -> ifTime(parser, facts::created);
                     case "choices" -> choices = countElements(parser);
                     case "error" -> {
-                        error = value != JsonToken.VALUE_NULL;
-                        parser.skipChildren();
+                        if (saysSomething(parser)) {
+                            error = true;
+                        } else {
+                            emptyErrorKey = key;
+                            emptyErrorEnd = (int) parser.currentLocation().getByteOffset();
+                        }
                     }
                     case "usage" -> {
                         if (value == JsonToken.START_OBJECT) {
@@ -83,8 +102,27 @@ public final class AnswerReader {
                     default -> parser.skipChildren();
                 }
             }
-            return new Shape(choices, error, usageKey, usageStart, usageEnd);
+            return new Shape(choices, error, emptyErrorKey, emptyErrorEnd, usageKey, usageStart, usageEnd);
         }
+    }
+
+    /** Some providers send {@code "error": null} with every chunk. Reads to the value's end. */
+    private static boolean saysSomething(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_NULL, VALUE_FALSE -> false;
+            case VALUE_STRING -> !parser.getText().isEmpty();
+            case START_ARRAY -> countElements(parser) > 0;
+            case START_OBJECT -> {
+                boolean empty = true;
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    empty = false;
+                    parser.nextToken();
+                    parser.skipChildren();
+                }
+                yield !empty;
+            }
+            default -> true;
+        };
     }
 
     private static void readUsage(JsonParser parser, AnswerFacts facts) throws IOException {

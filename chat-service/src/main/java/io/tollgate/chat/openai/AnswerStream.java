@@ -16,6 +16,7 @@ public final class AnswerStream {
 
     static final int EVENT_SIZE_MAX = 4 * 1024 * 1024;
 
+    private static final int BYTES_PER_TOKEN = 4;
     private static final byte[] NOTHING = {};
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
@@ -27,6 +28,7 @@ public final class AnswerStream {
     private byte @Nullable [] usageChunk;
     private int chunks;
     private int finishReasons;
+    private long textBytes;
     private boolean done;
     private boolean failed;
 
@@ -79,7 +81,8 @@ public final class AnswerStream {
             case OTHER -> relayed.appendBytes(bytes, start, end - start);
             case DONE -> done = true;
             case MALFORMED ->
-                throw new MalformedAnswerException("an event of the stream is not a JSON object", relayed);
+                throw new MalformedAnswerException(
+                        "an event of the stream is no field, or its data is not a JSON object", relayed);
             case JSON -> relayJson(bytes, start, end, event, relayed);
         }
     }
@@ -87,6 +90,7 @@ public final class AnswerStream {
     private void relayJson(byte[] bytes, int start, int end, StreamEvent event, Buffer relayed)
             throws MalformedAnswerException {
         finishReasons += event.finishReasons();
+        textBytes += event.textBytes();
         boolean usageIsObject = event.usageKey() >= 0 && bytes[event.usageValue(bytes)] == '{';
         boolean first = chunks == 0;
         chunks++;
@@ -95,6 +99,21 @@ public final class AnswerStream {
             return;
         }
         AnswerReader.Shape shape = read(bytes, event, relayed);
+        if (!shape.hasEmptyError()) {
+            relayRead(bytes, start, end, event, shape, relayed);
+            return;
+        }
+        // SDKs take the presence of the key for a failure.
+        Buffer without = Buffer.buffer(end - start);
+        int data = event.dataStart();
+        relayWithout(bytes, start, end, data + shape.emptyErrorKey(), data + shape.emptyErrorEnd(), without);
+        byte[] cut = without.getBytes();
+        StreamEvent rest = StreamEvent.look(cut, 0, cut.length);
+        relayRead(cut, 0, cut.length, rest, read(cut, rest, relayed), relayed);
+    }
+
+    private void relayRead(
+            byte[] bytes, int start, int end, StreamEvent event, AnswerReader.Shape shape, Buffer relayed) {
         failed |= shape.error();
         if (!shape.hasUsage()) {
             relayWithoutNullUsage(bytes, start, end, event, relayed);
@@ -104,10 +123,9 @@ public final class AnswerStream {
         } else {
             // Some providers report usage on a chunk with choices, which SDKs take for the final one and drop the
             // choices.
-            int key = event.dataStart() + shape.usageKey();
-            relayWithout(bytes, start, end, key, event.dataStart() + shape.usageEnd(), relayed);
-            usageChunk =
-                    usageChunk(bytes, event.dataStart() + shape.usageStart(), event.dataStart() + shape.usageEnd());
+            int data = event.dataStart();
+            relayWithout(bytes, start, end, data + shape.usageKey(), data + shape.usageEnd(), relayed);
+            usageChunk = usageChunk(bytes, data + shape.usageStart(), data + shape.usageEnd());
         }
     }
 
@@ -216,9 +234,17 @@ public final class AnswerStream {
         return finishReasons >= choices;
     }
 
-    /** Chunks that were relayed; with most providers one carries one token. */
-    public int chunks() {
+    /** Chunks that were relayed. */
+    int chunks() {
         return chunks;
+    }
+
+    /**
+     * How many tokens were generated, by estimate: one for each chunk that was relayed, as most providers send them, or one
+     * for four bytes of text where a chunk carries more.
+     */
+    public long outputTokens() {
+        return Math.max(chunks, Math.ceilDiv(textBytes, BYTES_PER_TOKEN));
     }
 
     public AnswerFacts facts() {

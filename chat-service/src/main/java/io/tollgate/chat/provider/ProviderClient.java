@@ -15,7 +15,7 @@ import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Sends chat completions to providers that speak OpenAI's dialect. */
@@ -41,7 +41,8 @@ public class ProviderClient {
 
     /**
      * @param traceParent W3C trace context; where this process makes spans, that of the call's own takes its place
-     * @param started called with the request as soon as it exists, so that it can be cancelled before the answer begins
+     * @param mayBeSent asked with the request as soon as there is a connection for it, before anything is sent: keep it to
+     *     cancel the call before its answer begins. On false nothing is sent and the call fails
      * @return completes when the provider's status and headers are there
      */
     public Future<ProviderCall> send(
@@ -50,9 +51,13 @@ public class ProviderClient {
             @Nullable String traceParent,
             boolean stream,
             Buffer body,
-            Consumer<HttpClientRequest> started) {
+            Predicate<HttpClientRequest> mayBeSent) {
         return http.request(options(target.provider())).compose(request -> {
-            started.accept(request);
+            if (!mayBeSent.test(request)) {
+                // Unsent, it costs the connection nothing.
+                request.reset();
+                return Future.failedFuture("Nobody waits for this call any more.");
+            }
             request.putHeader("content-type", "application/json")
                     .putHeader("accept", stream ? "text/event-stream" : "application/json")
                     .putHeader(

@@ -7,12 +7,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller is told when a provider refuses or fails. */
 public final class ProviderErrors {
 
+    private static final Set<String> ACCOUNT_ERRORS = Set.of("insufficient_quota", "billing_hard_limit_reached");
     private static final int RETRY_AFTER_MAX = 60;
     private static final int MESSAGE_LENGTH_MAX = 2_000;
 
@@ -35,6 +37,16 @@ public final class ProviderErrors {
             return GatewayFailure.upstream("Provider '" + provider
                     + "' refused this gateway's credentials (status " + status
                     + "); its operator must check the provider's api-key.");
+        }
+        if (status == 429 && isAboutOurAccount(error)) {
+            return new GatewayFailure(
+                    503,
+                    "service_unavailable_error",
+                    "provider_quota_exhausted",
+                    null,
+                    "This gateway's account with provider '" + provider
+                            + "' is exhausted; its operator must check the account's quota and billing.",
+                    new Retry.Never());
         }
         if (status == 429) {
             return new GatewayFailure(
@@ -59,6 +71,19 @@ public final class ProviderErrors {
                     503, "service_unavailable_error", "server_is_overloaded", null, message, retry(retryAfter));
         }
         return status == 504 ? GatewayFailure.upstreamTimeout(message) : GatewayFailure.upstream(message);
+    }
+
+    /** Told as a rate limit, it would be taken for the caller's own quota, and the provider's text is about our account. */
+    private static boolean isAboutOurAccount(@Nullable JsonObject error) {
+        return ACCOUNT_ERRORS.contains(orElse(text(error, "code"), ""))
+                || ACCOUNT_ERRORS.contains(orElse(text(error, "type"), ""));
+    }
+
+    /** An error in an answer whose status claims success. */
+    public static GatewayFailure withinAnswer(String provider, Buffer body) {
+        return GatewayFailure.upstream(orElse(
+                text(errorObject(body), "message"),
+                "Provider '" + provider + "' answered with an error under a status of success."));
     }
 
     /** A call that got no answer at all. */

@@ -56,7 +56,7 @@ class ChatRequestParserTest {
         assertThat(request.includesUsage()).isFalse();
         assertThat(request.maxOutputTokens()).isEmpty();
         assertThat(slice(request, Objects.requireNonNull(request.nullOutputBound())))
-                .isEqualTo("null");
+                .isEqualTo("\"max_tokens\":null");
         assertThat(request.choices()).isEqualTo(1);
         assertThat(request.serviceTier()).isEqualTo("default");
         assertThat(request.endUser()).isNull();

@@ -98,11 +98,13 @@ class UpstreamBodyTest {
             quoteCharacter = '`',
             delimiter = '|',
             value = {
-                "`` | max_completion_tokens",
-                "`,\"max_tokens\":null` | max_tokens",
-                "`,\"max_completion_tokens\": null ` | max_completion_tokens"
+                "`` | none",
+                "`,\"max_tokens\" : null ` | max_tokens",
+                "`,\"max_completion_tokens\": null ` | max_completion_tokens",
+                "`,\"max_tokens\":null,\"max_completion_tokens\":null` | max_completion_tokens",
+                "`,\"max_completion_tokens\":null,\"max_tokens\":null` | max_completion_tokens"
             })
-    void shouldWriteTheOutputBoundWhereTheClientSetNone(String present, String field)
+    void shouldWriteTheOutputBoundAsNewerModelsTakeItWhereTheClientSetNone(String present, String replaced)
             throws InvalidRequestException, JsonProcessingException {
         // Given
         String body = "{\"model\":\"m\"," + MESSAGES + present + "}";
@@ -112,7 +114,8 @@ class UpstreamBodyTest {
 
         // Then
         ObjectNode intended = tree(body);
-        intended.put(field, 4096);
+        intended.remove(replaced);
+        intended.put("max_completion_tokens", 4096);
         assertThat((JsonNode) tree(upstream)).isEqualTo(intended);
     }
 

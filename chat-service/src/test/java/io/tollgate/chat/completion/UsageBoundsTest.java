@@ -56,12 +56,12 @@ class UsageBoundsTest {
     }
 
     @Test
-    void shouldEstimateAFourthOfTheBytesAndATokenForEachChunk() throws InvalidRequestException {
+    void shouldEstimateAFourthOfTheBytesAndTheAnswersOwnCount() throws InvalidRequestException {
         // Given
         ChatRequest request = request("");
 
         // When
-        Usage estimate = UsageBounds.estimate(request, 3, UsageBounds.bound(request, 10));
+        Usage estimate = UsageBounds.estimate(request.body().length, 3, UsageBounds.bound(request, 10));
 
         // Then
         assertThat(estimate.counts())
@@ -74,7 +74,7 @@ class UsageBoundsTest {
         ChatRequest request = request("");
 
         // When
-        Usage estimate = UsageBounds.estimate(request, 1_000, UsageBounds.bound(request, 10));
+        Usage estimate = UsageBounds.estimate(request.body().length, 1_000, UsageBounds.bound(request, 10));
 
         // Then
         assertThat(estimate.outputTokens()).isEqualTo(10);

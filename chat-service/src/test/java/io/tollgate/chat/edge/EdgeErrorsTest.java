@@ -10,10 +10,13 @@ import io.tollgate.chat.testing.ChatTestSettings;
 import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.Envelope;
 import io.tollgate.chat.testing.Tenant;
+import io.vertx.ext.web.Router;
+import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,9 +26,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whatever is wrong with a request, the answer is OpenAI's envelope. */
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
+@SuppressWarnings("NullAway.Init") // injected
 class EdgeErrorsTest extends ComponentTest {
 
     private static final int BODY_SIZE_MAX = 1_048_576;
+
+    @Inject
+    Router router;
 
     @ParameterizedTest
     @CsvSource(
@@ -112,8 +119,7 @@ class EdgeErrorsTest extends ComponentTest {
     @Test
     void shouldRefuseABodyThatTurnsOutTooLarge() {
         // Given
-        byte[] body =
-                Bodies.saying("small", "x".repeat(BODY_SIZE_MAX), "").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] body = Bodies.saying("small", "x".repeat(BODY_SIZE_MAX), "").getBytes(StandardCharsets.UTF_8);
 
         // When
         HttpResponse<String> answer = tenant.send(tenant.request("/v1/chat/completions")
@@ -142,6 +148,9 @@ class EdgeErrorsTest extends ComponentTest {
         "GET,/v1/chat/completions,405",
         "DELETE,/v1/moderations,405",
         "GET,/v1/nonsense,404",
+        "GET,/,404",
+        "GET,/nonsense,404",
+        "GET,/q/health,404",
         "POST,/v1/models,404"
     })
     void shouldRefuseWhatItDoesNotServe(String method, String path, int status) {
@@ -152,5 +161,69 @@ class EdgeErrorsTest extends ComponentTest {
         // Then
         assertThat(Envelope.of(answer, status).getString("message")).contains(method, path);
         assertThat(answer.headers().firstValue("allow").isPresent()).isEqualTo(status == 405);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST,/v1/chat/completions,401",
+        "GET,/v1/models,401",
+        "POST,/v1/moderations,401",
+        "GET,/v1/chat/completions,405",
+        "GET,/v1/nonsense,404",
+        "GET,/nonsense,404"
+    })
+    void shouldGiveEveryRefusalAnId(String method, String path, int status) {
+        // Given
+        HttpRequest stranger = HttpRequest.newBuilder(gateway.resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, BodyPublishers.noBody())
+                .build();
+
+        // When
+        HttpResponse<String> answer = tenant.send(stranger);
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().allValues("x-request-id")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"small,200", "no-such-model,404", "unreachable,502"})
+    void shouldSayHowLongACompletionTookWhateverBecameOfIt(String model, int status) {
+        // When
+        HttpResponse<String> answer = tenant.complete(Bodies.chat(model));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().allValues("openai-version")).containsExactly("2020-10-01");
+        assertThat(answer.headers().allValues("openai-processing-ms"))
+                .hasSize(1)
+                .allMatch(millis -> Long.parseLong(millis) >= 0);
+    }
+
+    @Test
+    void shouldGiveATooLargeBodyAnIdToo() {
+        // When
+        HttpResponse<String> answer = tenant.complete(Bodies.saying("small", "x".repeat(BODY_SIZE_MAX), ""));
+
+        // Then
+        Envelope.of(answer, 413, "request_too_large", null);
+        assertThat(answer.headers().allValues("x-request-id")).hasSize(1);
+        assertThat(answer.headers().firstValue("openai-version")).isPresent();
+    }
+
+    @Test
+    void shouldAnswerWhatThrowsInTheEnvelope() {
+        // Given
+        router.get("/throws").handler(context -> {
+            throw new IllegalStateException("thrown for the test");
+        });
+
+        // When
+        HttpResponse<String> answer = tenant.send(tenant.request("/throws").build());
+
+        // Then
+        assertThat(Envelope.of(answer, 500, null, null).getString("message")).doesNotContain("thrown");
+        assertThat(answer.headers().allValues("x-request-id")).hasSize(1);
     }
 }

@@ -154,7 +154,18 @@ class AnswerStreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"data: {\"a\":\n\n", "data: nonsense\n\n", "data: [1]\n\n", "data:\n\n", "data: {\n\n"})
+    @ValueSource(
+            strings = {
+                "data: {\"a\":\n\n",
+                "data: nonsense\n\n",
+                "data: [1]\n\n",
+                "data:\n\n",
+                "data: {\n\n",
+                "dta {}\n\n",
+                "event: x\nnonsense\n\n",
+                "{\"a\":1}\n\n",
+                "é\n\n"
+            })
     void shouldRefuseAnEventThatIsNoObjectAfterWhatWasSound(String malformed) throws MalformedAnswerException {
         // Given
         AnswerStream stream = new AnswerStream(false);
@@ -193,13 +204,16 @@ class AnswerStreamTest {
         assertThat(outcome.stream().isFailed()).isTrue();
     }
 
-    @Test
-    void shouldNotTakeANullErrorForOne() throws MalformedAnswerException {
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "false", "\"\"", "{ }", "[]"})
+    void shouldNotTakeAnEmptyErrorForOneAndCutIt(String nothing) throws MalformedAnswerException {
         // When
-        Outcome outcome = Streams.whole(Streams.ROLE + Streams.content("x", ",\"error\":null"), false);
+        Outcome outcome = Streams.whole(Streams.ROLE + Streams.content("x", ",\"error\":" + nothing), true);
 
         // Then
         assertThat(outcome.stream().isFailed()).isFalse();
+        // SDKs take the key alone for a failure.
+        assertThat(outcome.relayed()).isEqualTo(Streams.ROLE + Streams.content("x"));
     }
 
     @Test
@@ -226,5 +240,70 @@ class AnswerStreamTest {
         // Then
         assertThat(outcome.stream().isFinished(2)).isTrue();
         assertThat(outcome.stream().isFinished(3)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "`{\"error\":null,\"a\":1,\"usage\":null}` | `{\"a\":1}`",
+                "`{\"usage\" : null, \"error\" : null}` | `{}`",
+                "`{\"a\":{\"error\":null},\"error\":null}` | `{\"a\":{\"error\":null}}`"
+            })
+    void shouldCutAnEmptyErrorAndNullUsageTogether(String json, String expected) throws MalformedAnswerException {
+        // When
+        Outcome outcome = Streams.whole(Streams.ROLE + "data: " + json + "\n\n", false);
+
+        // Then
+        assertThat(outcome.relayed()).isEqualTo(Streams.ROLE + "data: " + expected + "\n\n");
+        assertThat(outcome.stream().chunks()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldMoveUsageOfAChunkThatAlsoHasAnEmptyError() throws MalformedAnswerException {
+        // Given
+        String last = Streams.chunk("{}", "\"stop\"", ",\"error\":null,\"usage\":" + Streams.USAGE);
+
+        // When
+        Outcome outcome = Streams.whole(Streams.ROLE + last + Streams.DONE, true);
+
+        // Then
+        assertThat(outcome.relayed()).isEqualTo(Streams.ROLE + Streams.finished());
+        assertThat(outcome.stream().closing()).hasToString(Streams.USAGE_CHUNK + Streams.DONE);
+        assertThat(outcome.stream().isFinished(1)).isTrue();
+        assertThat(outcome.stream().isFinished(2)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "`{\"content\":\"\"}` | 1",
+                "`{\"content\":\"four\"}` | 1",
+                "`{\"content\":\"exactly twenty chars\"}` | 5",
+                "`{\"content\":\"twenty one characters\"}` | 6",
+                "`{\"content\" : \"a quote \\\" and more\",\"role\":\"assistant\"}` | 5",
+                "`{\"reasoning_content\":\"exactly twenty chars\"}` | 5",
+                "`{\"tool_calls\":[{\"function\":{\"arguments\":\"{\\\"content\\\":\\\"x\\\"}\"}}]}` | 5",
+                "`{\"content\":null},\"logprobs\":{\"content\":[{\"token\":\"not counted a second time\"}]}` | 1"
+            })
+    void shouldEstimateTokensByTheTextWhereAChunkCarriesMoreThanOne(String delta, long tokens)
+            throws MalformedAnswerException {
+        // When
+        Outcome outcome = Streams.whole("data: {\"choices\":[{\"delta\":" + delta + "}]}\n\n", false);
+
+        // Then
+        assertThat(outcome.stream().outputTokens()).isEqualTo(tokens);
+    }
+
+    @Test
+    void shouldNeverEstimateFewerTokensThanChunks() throws MalformedAnswerException {
+        // When
+        Outcome outcome = Streams.whole(Streams.ROLE + Streams.content("a") + Streams.content("b"), false);
+
+        // Then
+        assertThat(outcome.stream().outputTokens()).isEqualTo(3);
     }
 }

@@ -88,6 +88,38 @@ class ProviderErrorsTest {
         assertThat(failure.code()).isEqualTo("rate_limit_exceeded");
     }
 
+    @ParameterizedTest
+    @CsvSource({"insufficient_quota,x", "x,insufficient_quota", "billing_hard_limit_reached,x"})
+    void shouldNotTellACallerThatItsOwnQuotaIsSpentWhereOurAccountIs(String type, String code) {
+        // Given
+        String body = "{\"error\":{\"message\":\"said\",\"type\":\"" + type + "\",\"code\":\"" + code + "\"}}";
+
+        // When
+        GatewayFailure failure = failure(429, "7", body);
+
+        // Then
+        assertThat(failure.status()).isEqualTo(503);
+        assertThat(failure.type()).isEqualTo("service_unavailable_error");
+        assertThat(failure.code()).isEqualTo("provider_quota_exhausted");
+        assertThat(failure.message()).contains("acme").doesNotContain("said");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "`{\"error\":{\"message\":\"said\"}}` | said",
+                "`{\"error\":\"text\"}` | Provider 'acme' answered with an error under a status of success."
+            })
+    void shouldSayWhatAnAnswerOfSuccessHoldsForAnError(String body, String message) {
+        // When
+        GatewayFailure failure = ProviderErrors.withinAnswer("acme", Buffer.buffer(body));
+
+        // Then
+        assertThat(failure).isEqualTo(GatewayFailure.upstream(message));
+    }
+
     @Test
     void shouldCutALongMessage() {
         // When

@@ -12,6 +12,7 @@ public final class ChatTestSettings implements QuarkusTestResourceLifecycleManag
 
     private @Nullable RunningServers servers;
     private @Nullable ServiceBehind behind;
+    private @Nullable ScriptedProvider scripted;
 
     @Override
     public Map<String, String> start() {
@@ -19,9 +20,12 @@ public final class ChatTestSettings implements QuarkusTestResourceLifecycleManag
         servers = running;
         ServiceBehind service = new ServiceBehind();
         behind = service;
+        ScriptedProvider provider = new ScriptedProvider();
+        scripted = provider;
         Map<String, String> settings = new HashMap<>(running.configuration());
         settings.put("SIMULATOR_URL", running.configuration().get("tollgate.simulator.url"));
         settings.put("SIMULATOR_API_KEY", "sk-simulated");
+        settings.put("SCRIPTED_URL", provider.url());
         settings.put("tollgate.routes.file", "src/test/resources/routes.yaml");
         // As where a collector is named: spans are made and carry the context on.
         settings.put("quarkus.otel.sdk.disabled", "false");
@@ -50,6 +54,10 @@ public final class ChatTestSettings implements QuarkusTestResourceLifecycleManag
         ServiceBehind service = behind;
         if (service != null) {
             service.close();
+        }
+        ScriptedProvider provider = scripted;
+        if (provider != null) {
+            provider.close();
         }
     }
 }

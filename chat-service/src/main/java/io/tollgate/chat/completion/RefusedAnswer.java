@@ -1,0 +1,64 @@
+package io.tollgate.chat.completion;
+
+import io.tollgate.chat.failure.GatewayFailure;
+import io.tollgate.chat.metering.AttemptEnd;
+import io.tollgate.chat.provider.ProviderCall;
+import io.tollgate.chat.provider.ProviderErrors;
+import io.tollgate.contracts.event.UsageRecorded.Status;
+import io.vertx.core.buffer.Buffer;
+
+/** A provider's error answer. It costs nothing, however it ends: a provider does not bill what it refused. */
+final class RefusedAnswer implements Answer {
+
+    private static final int SIZE_MAX = 64 * 1024;
+
+    private final Exchange exchange;
+    private final String provider;
+    private final ProviderCall call;
+    private final Buffer body = Buffer.buffer();
+
+    RefusedAnswer(Exchange exchange, String provider, ProviderCall call) {
+        this.exchange = exchange;
+        this.provider = provider;
+        this.call = call;
+    }
+
+    @Override
+    public void relay() {
+        call.response().handler(exchange.guarded(this::received));
+        call.response().exceptionHandler(exchange.guarded(broken -> complete()));
+        call.response().endHandler(exchange.guarded(end -> complete()));
+        call.response().resume();
+    }
+
+    private void received(Buffer piece) {
+        if (exchange.isOver()) {
+            return;
+        }
+        exchange.heard();
+        body.appendBuffer(piece);
+        if (body.length() > SIZE_MAX) {
+            complete();
+            exchange.cancelUpstream();
+        }
+    }
+
+    /** Also with a part of the body: the status says enough. */
+    private void complete() {
+        exchange.fail(
+                AttemptEnd.free(Status.ERROR),
+                ProviderErrors.ofAnswer(
+                        provider, call.response().statusCode(), call.response().getHeader("retry-after"), body));
+    }
+
+    @Override
+    public void clientGone() {
+        exchange.end(AttemptEnd.free(Status.CLIENT_DISCONNECT), "client_gone");
+        exchange.cancelUpstream();
+    }
+
+    @Override
+    public void fail(Status status, GatewayFailure failure) {
+        exchange.fail(AttemptEnd.free(status), failure);
+    }
+}

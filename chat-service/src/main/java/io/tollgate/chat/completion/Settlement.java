@@ -1,0 +1,82 @@
+package io.tollgate.chat.completion;
+
+import io.tollgate.chat.admission.Hold;
+import io.tollgate.chat.metering.Attempt;
+import io.tollgate.chat.metering.AttemptEnd;
+import io.tollgate.chat.openai.AnswerFacts;
+import io.tollgate.chat.telemetry.AttemptSpan;
+import io.tollgate.chat.telemetry.ChatMetrics;
+import io.tollgate.contracts.event.UsageRecorded.Status;
+import io.tollgate.contracts.event.UsageRecorded.UsageSource;
+import io.tollgate.contracts.usage.Usage;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Locale;
+
+/** What an admitted attempt has consumed, and making that durable. Used on one event loop. */
+final class Settlement {
+
+    private final CompletionServices services;
+    private final CallShape shape;
+    private final Attempt attempt;
+    private final Hold hold;
+    private final AttemptSpan span;
+    private final Context context;
+
+    Settlement(CompletionServices services, CallShape shape, Attempt attempt, Hold hold, AttemptSpan span) {
+        this.services = services;
+        this.shape = shape;
+        this.attempt = attempt;
+        this.hold = hold;
+        this.span = span;
+        this.context = services.vertx().getOrCreateContext();
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    /**
+     * What the provider reported, or an estimate where it reported nothing.
+     *
+     * @param outputTokens the estimate's
+     */
+    AttemptEnd metered(Status status, AnswerFacts facts, long outputTokens) {
+        Usage usage = facts.usage().orElse(null);
+        if (usage == null) {
+            if (status == Status.OK) {
+                ChatMetrics.usageMissing(services.registry()).increment();
+            }
+            AttemptEnd estimate = estimated(status, outputTokens);
+            return new AttemptEnd(
+                    status, estimate.usage(), estimate.source(), facts.model(), facts.serviceTier(), facts.id());
+        }
+        return new AttemptEnd(status, usage, UsageSource.PROVIDER, facts.model(), facts.serviceTier(), facts.id());
+    }
+
+    /** For a call that the provider has, and may bill, but of which it said nothing. */
+    AttemptEnd estimated(Status status, long outputTokens) {
+        Usage estimate = UsageBounds.estimate(shape.bodyLength(), outputTokens, attempt.bound());
+        return new AttemptEnd(status, estimate, UsageSource.ESTIMATE, null, null, null);
+    }
+
+    /**
+     * To be called once.
+     *
+     * @param outcome the HTTP status, or {@code client_gone}
+     * @return completes, on the context that this was created on, when the usage is durable
+     */
+    Future<Void> settle(AttemptEnd end, String outcome) {
+        ChatMetrics.requests(services.registry(), outcome, shape.stream()).increment();
+        String errorType =
+                end.status() == Status.OK ? null : end.status().name().toLowerCase(Locale.ROOT);
+        span.end(end.usage(), end.responseId(), end.modelBilled(), errorType);
+        Promise<Void> settled = Promise.promise();
+        // Should it throw, the future fails: the caller must be told that nothing was recorded.
+        Future.<Void>future(
+                        done -> services.metering().settle(attempt, hold, end).onComplete(done))
+                .onComplete(result -> context.runOnContext(go -> settled.handle(result)));
+        return settled.future();
+    }
+}

@@ -1,0 +1,105 @@
+package io.tollgate.chat.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tollgate.chat.access.Caller;
+import io.tollgate.chat.testing.Bodies;
+import io.tollgate.chat.testing.ChatTestSettings;
+import io.tollgate.chat.testing.ComponentTest;
+import io.tollgate.chat.testing.Envelope;
+import io.tollgate.chat.topic.EventBus;
+import io.tollgate.contracts.event.UsageRecorded;
+import io.tollgate.contracts.event.UsageRecorded.Status;
+import io.tollgate.contracts.event.UsageRecorded.UsageSource;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A guard that fails lets nothing pass, and leaves neither the caller nor the attempt waiting. */
+@QuarkusTest
+@WithTestResource(ChatTestSettings.class)
+@SuppressWarnings("NullAway.Init") // injected
+class GuardFailureTest extends ComponentTest {
+
+    /** Throws at once, as a bug would. */
+    private static final class Broken extends InputGuard {
+        Broken(Vertx vertx, GuardConfig config, EventBus events, InstantSource clock, MeterRegistry registry) {
+            super(vertx, config, events, clock, registry);
+        }
+
+        @Override
+        public Future<GuardDecision> examine(
+                Caller caller, UUID requestId, List<String> texts, @Nullable String traceParent) {
+            throw new IllegalStateException("broken for the test");
+        }
+    }
+
+    private static final class Unreadable extends AbstractList<String> {
+        @Override
+        public String get(int index) {
+            throw new IllegalStateException("unreadable for the test");
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+    }
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    GuardConfig config;
+
+    @Inject
+    EventBus events;
+
+    @Inject
+    InstantSource clock;
+
+    @Test
+    void shouldAnswerAndSettleWhereTheGuardThrows() {
+        // Given
+        QuarkusMock.installMockForType(new Broken(vertx, config, events, clock, registry), InputGuard.class);
+        long served = simulator.calls();
+
+        // When
+        HttpResponse<String> answer = tenant.complete(Bodies.plain(""));
+
+        // Then
+        Envelope.of(answer, 500, null, null);
+        UsageRecorded event = tenant.onlyUsage();
+        assertThat(event.status()).isEqualTo(Status.ERROR);
+        assertThat(event.usageSource()).isEqualTo(UsageSource.NONE);
+        assertThat(simulator.calls()).isEqualTo(served);
+        await().atMost(Duration.ofSeconds(10)).until(() -> gauge("chat.attempts.active") == 0);
+    }
+
+    @Test
+    void shouldFailTheFutureWhereTheEngineThrows() {
+        // Given
+        InputGuard guard = new InputGuard(vertx, config, events, clock, registry);
+
+        // When
+        Future<GuardDecision> decision =
+                guard.examine(new Caller("key", "org", "proj", Set.of()), UUID.randomUUID(), new Unreadable(), null);
+
+        // Then
+        assertThat(decision.cause()).hasMessage("unreadable for the test");
+    }
+}
