@@ -9,7 +9,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.PoolOptions;
@@ -40,9 +39,9 @@ final class Forwarder {
     /** @param service the name that callers are told when it is away */
     Forwarder(Vertx vertx, String service, ServiceAddress address, EdgeConfig config) {
         this.vertx = vertx;
+        // The queue's bound belongs to the pool: the client's own option is ignored where there are pool options.
         this.http = vertx.createHttpClient(
-                new HttpClientOptions().setMaxWaitQueueSize(config.waitQueueSize()),
-                new PoolOptions().setHttp1MaxSize(config.poolSize()));
+                new PoolOptions().setHttp1MaxSize(config.poolSize()).setMaxWaitQueueSize(config.waitQueueSize()));
         this.service = service;
         this.address = address;
         this.config = config;

@@ -33,10 +33,12 @@ public class ProviderClient {
         this.config = config;
         HttpClientOptions options = new HttpClientOptions()
                 .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds()))
-                .setMaxWaitQueueSize(config.waitQueueSize())
                 .setTcpNoDelay(true)
                 .setDecompressionSupported(true);
-        this.http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(config.poolSize()));
+        // The queue's bound belongs to the pool: the client's own option is ignored where there are pool options.
+        this.http = vertx.createHttpClient(
+                options,
+                new PoolOptions().setHttp1MaxSize(config.poolSize()).setMaxWaitQueueSize(config.waitQueueSize()));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.tollgate.chat.route.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +49,7 @@ class ProviderClientTest {
 
         @Override
         public int waitQueueSize() {
-            return 10;
+            return 2;
         }
 
         @Override
@@ -106,5 +108,22 @@ class ProviderClientTest {
         served.get(1).response().end();
         await().until(third::succeeded);
         assertThat(served).hasSize(2);
+    }
+
+    @Test
+    void shouldRefuseACallThatNeitherPoolNorQueueHasRoomFor() {
+        // Given
+        send(connected -> true);
+        await().until(() -> served.size() == 1);
+
+        // When
+        List<Future<ProviderCall>> others =
+                Stream.generate(() -> send(connected -> true)).limit(3).toList();
+
+        // Then
+        await().until(() -> others.stream().anyMatch(Future::failed));
+        assertThat(others.stream().filter(Future::failed).map(Future::cause))
+                .hasSize(1)
+                .allMatch(ConnectionPoolTooBusyException.class::isInstance);
     }
 }
