@@ -52,8 +52,7 @@ public class MeteringService {
         this.costs = new CostCalculator(prices::sheet);
         this.publisher = new UsagePublisher(events, store);
         UnrecordedUsage unrecorded = new UnrecordedUsage(config.unrecordedCapacity());
-        this.settler =
-                new Settler(store, publisher, unrecorded, live, events.acknowledgementTimeout(), clock, registry);
+        this.settler = new Settler(store, publisher, unrecorded, events.acknowledgementTimeout(), clock, registry);
         this.sweeper = new Sweeper(
                 store,
                 publisher,
@@ -104,7 +103,13 @@ public class MeteringService {
      * @return completes when the usage is durable: only then may the answer be completed
      */
     public Future<Void> settle(Attempt attempt, Hold hold, AttemptEnd end) {
-        long costNano = costs.settledNano(attempt, end);
-        return settler.settle(attempt, end, costNano).onComplete(done -> admission.settled(hold, costNano));
+        // Whatever happens, the lease is no longer renewed: should recording fail, it runs out into an orphaned event.
+        return Future.<Void>future(settled -> {
+                    long costNano = costs.settledNano(attempt, end);
+                    settler.settle(attempt, end, costNano)
+                            .onComplete(done -> admission.settled(hold, costNano))
+                            .onComplete(settled);
+                })
+                .onComplete(done -> live.ended(attempt.attemptId()));
     }
 }

@@ -35,7 +35,6 @@ public final class Settler {
     private final ReservationStore store;
     private final UsagePublisher publisher;
     private final UnrecordedUsage unrecorded;
-    private final LiveAttempts live;
     private final Duration acknowledgementTimeout;
     private final InstantSource clock;
     private final MeterRegistry registry;
@@ -44,14 +43,12 @@ public final class Settler {
             ReservationStore store,
             UsagePublisher publisher,
             UnrecordedUsage unrecorded,
-            LiveAttempts live,
             Duration acknowledgementTimeout,
             InstantSource clock,
             MeterRegistry registry) {
         this.store = store;
         this.publisher = publisher;
         this.unrecorded = unrecorded;
-        this.live = live;
         this.acknowledgementTimeout = acknowledgementTimeout;
         this.clock = clock;
         this.registry = registry;
@@ -62,12 +59,6 @@ public final class Settler {
      * @return completes when the usage is durable; fails if it is not
      */
     Future<Void> settle(Attempt attempt, AttemptEnd end, long costNano) {
-        // Whatever happens, the lease is no longer renewed: should recording fail, it runs out into an orphaned event.
-        return Future.<Void>future(settled -> record(attempt, end, costNano).onComplete(settled))
-                .onComplete(done -> live.ended(attempt.attemptId()));
-    }
-
-    private Future<Void> record(Attempt attempt, AttemptEnd end, long costNano) {
         UsageRecorded event = UsageEvents.event(attempt, end, clock.instant());
         OutboxEntry entry = new OutboxEntry(attempt.traceParent(), EventJson.write(EventType.USAGE_RECORDED, event));
         return store.settle(attempt.caller().organization(), attempt.attemptId(), costNano, entry)

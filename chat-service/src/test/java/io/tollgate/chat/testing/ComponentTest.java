@@ -1,10 +1,14 @@
 package io.tollgate.chat.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.tollgate.chat.pricing.PriceViews;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +30,9 @@ public abstract class ComponentTest {
     @Inject
     protected MeterRegistry registry;
 
+    @Inject
+    PriceViews prices;
+
     protected BillingDouble billing;
     protected SimulatorJournal simulator;
     protected Tenant tenant;
@@ -35,6 +42,8 @@ public abstract class ComponentTest {
         billing = new BillingDouble(kafka);
         simulator = new SimulatorJournal(simulatorUrl);
         billing.publishPrice("simulator", "gpt-4o-mini");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> prices.sheet("simulator", "gpt-4o-mini").isPresent());
         tenant = tenant(List.of());
     }
 
