@@ -29,8 +29,8 @@ class SettlementTest extends ComponentTest {
 
     private static final Money LIMIT = Money.ofPico(1_000_000_000_000L);
 
-    /** Renewal, orphans and claim: the sweeper's, which come whatever is served. */
-    private static final List<String> SWEEPS = List.of("leases/1", "leases/4", "outbox-order/2");
+    /** Budget states, renewal, orphans and claim: the periodic ones, which come whatever is served. */
+    private static final List<String> SWEEPS = List.of("budgets/4", "leases/1", "leases/4", "outbox-order/2");
 
     @Inject
     Redis redis;

@@ -27,7 +27,6 @@ class GenAiAttributesTest {
                         "gen_ai.provider.name",
                         "gen_ai.request.model",
                         "gen_ai.request.stream",
-                        "gen_ai.request.max_tokens",
                         "gen_ai.response.id",
                         "gen_ai.response.model",
                         "gen_ai.usage.input_tokens",
