@@ -20,11 +20,12 @@ public final class TracingSwitch implements ConfigSourceFactory {
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         String endpoint = context.getValue("OTEL_EXPORTER_OTLP_ENDPOINT").getValue();
-        if (endpoint != null && !endpoint.isBlank()) {
-            return List.of();
-        }
+        boolean disabled = endpoint == null || endpoint.isBlank();
+        // Said either way: the build asks as well, and what it is told becomes the default of the package.
         return List.of(new PropertiesConfigSource(
-                Map.of("quarkus.otel.sdk.disabled", "true"), "tracing switch", BELOW_APPLICATION_PROPERTIES));
+                Map.of("quarkus.otel.sdk.disabled", Boolean.toString(disabled)),
+                "tracing switch",
+                BELOW_APPLICATION_PROPERTIES));
     }
 
     @Override
