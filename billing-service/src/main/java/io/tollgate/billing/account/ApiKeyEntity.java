@@ -98,6 +98,15 @@ class ApiKeyEntity {
 
     AccessPublished published() {
         return new AccessPublished(
-                version, id, sha256, KeyStatus.ofStored(status).published(), organization, project, List.of(), null);
+                version,
+                id,
+                sha256,
+                KeyStatus.ofStored(status).published(),
+                organization,
+                project,
+                List.of(),
+                null,
+                List.of(),
+                List.of());
     }
 }

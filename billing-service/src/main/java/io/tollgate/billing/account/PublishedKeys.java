@@ -57,6 +57,8 @@ class PublishedKeys implements CurrentState {
                 row.getString("organization"),
                 row.getString("project"),
                 List.of(),
-                null);
+                null,
+                List.of(),
+                List.of());
     }
 }

@@ -32,12 +32,12 @@ record BudgetDefinition(
 
     boolean covers(Spend spend) {
         return organization.equals(spend.organization())
-                && scopeId.equals(
-                        switch (scope) {
-                            case ORGANIZATION -> spend.organization();
-                            case PROJECT -> spend.project();
-                            case KEY -> spend.key();
-                        });
+                && switch (scope) {
+                    case ORGANIZATION -> scopeId.equals(spend.organization());
+                    case PROJECT -> scopeId.equals(spend.project());
+                    case KEY -> scopeId.equals(spend.key());
+                    case END_USER, MODEL, TAG -> false;
+                };
     }
 
     BudgetPeriod periodAt(Instant instant) {
@@ -51,6 +51,7 @@ record BudgetDefinition(
     }
 
     BudgetPublished published(BudgetState state) {
-        return new BudgetPublished(organization, scope, scopeId, interval, zone.getId(), enforcement, active, state);
+        return new BudgetPublished(
+                organization, scope, scopeId, interval, zone.getId(), enforcement, active, null, state);
     }
 }

@@ -87,6 +87,8 @@ class BudgetsResource {
             case PROJECT ->
                 projects.find(budget.organization(), budget.scopeId()).replaceWithVoid();
             case KEY -> keys.requireInOrganization(budget.organization(), budget.scopeId());
+            // They name what no account holds.
+            case END_USER, MODEL, TAG -> Uni.createFrom().voidItem();
         };
     }
 }

@@ -188,6 +188,8 @@ public record Usages(
                 status,
                 usage,
                 source,
-                response);
+                response,
+                null,
+                null);
     }
 }

@@ -67,6 +67,7 @@ public final class BudgetView {
             case ORGANIZATION -> budget.scopeId().equals(caller.organization());
             case PROJECT -> budget.scopeId().equals(caller.project());
             case KEY -> budget.scopeId().equals(caller.keyId());
+            case END_USER, MODEL, TAG -> false;
         };
     }
 

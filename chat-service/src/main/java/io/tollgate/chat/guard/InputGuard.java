@@ -135,7 +135,9 @@ public class InputGuard {
                 List.copyOf(categories),
                 hits,
                 characters,
-                scanned);
+                scanned,
+                null,
+                null);
     }
 
     /** Offsets count over all texts of the request, one after the other. */

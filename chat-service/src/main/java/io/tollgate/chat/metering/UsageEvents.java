@@ -56,7 +56,9 @@ public final class UsageEvents {
                 end.status(),
                 end.usage(),
                 end.source(),
-                end.responseId());
+                end.responseId(),
+                null,
+                null);
     }
 
     static CloudEventAttributes attributes(UsageRecorded event) {

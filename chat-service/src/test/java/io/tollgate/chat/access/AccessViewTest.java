@@ -29,7 +29,16 @@ class AccessViewTest {
 
     private static AccessPublished key(long version, String secret, Status status, @Nullable Instant expiresAt) {
         return new AccessPublished(
-                version, "key_1", BillingDouble.sha256(secret), status, "org_1", "proj_1", List.of("small"), expiresAt);
+                version,
+                "key_1",
+                BillingDouble.sha256(secret),
+                status,
+                "org_1",
+                "proj_1",
+                List.of("small"),
+                expiresAt,
+                List.of(),
+                List.of());
     }
 
     private GatewayFailure refusal(@Nullable String header) {

@@ -34,6 +34,7 @@ class BudgetViewTest {
                 "UTC",
                 enforcement,
                 active,
+                null,
                 new BudgetState(id, JANUARY, FEBRUARY, version, Money.ofPico(pico), Money.ofPico(1_500)));
     }
 

@@ -83,7 +83,9 @@ public final class BillingDouble implements AutoCloseable {
                         organization,
                         "proj_" + organization,
                         allowedModels,
-                        null));
+                        null,
+                        java.util.List.of(),
+                        java.util.List.of()));
     }
 
     public void publishPrice(String provider, String model) {
@@ -118,6 +120,7 @@ public final class BillingDouble implements AutoCloseable {
                         "UTC",
                         BudgetPublished.Enforcement.HARD,
                         true,
+                        null,
                         new BudgetState(
                                 budgetId(organization),
                                 period.start(),

@@ -1,5 +1,6 @@
 package io.tollgate.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param project the key's project
  * @param allowedModels model names the key may ask for; empty for all
  * @param expiresAt first instant at which the key is no longer accepted
+ * @param limits how much may be asked for at a time, of the key itself and of what it belongs to; empty for no limit
+ * @param scopes wire names of the operations the key may ask for, see {@link UsageRecorded.Operation}; empty for all
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record AccessPublished(
@@ -31,7 +34,13 @@ public record AccessPublished(
         String organization,
         String project,
         List<String> allowedModels,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+        List<RateLimit> limits,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+        List<String> scopes) {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -48,6 +57,20 @@ public record AccessPublished(
             throw new IllegalArgumentException("key_sha256 of key " + keyId + " is not a SHA-256 in hexadecimal");
         }
         allowedModels = List.copyOf(Objects.requireNonNull(allowedModels, "allowed_models"));
+        limits = limits == null ? List.of() : List.copyOf(limits);
+        scopes = scopes == null ? List.of() : List.copyOf(scopes);
+    }
+
+    /** Never null: a publisher that knows no limits leaves the field away. */
+    @Override
+    public List<RateLimit> limits() {
+        return limits == null ? List.of() : limits;
+    }
+
+    /** Never null: a publisher that knows no scopes leaves the field away. */
+    @Override
+    public List<String> scopes() {
+        return scopes == null ? List.of() : scopes;
     }
 
     /** Whether a key is accepted. */

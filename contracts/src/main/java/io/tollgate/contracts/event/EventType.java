@@ -28,9 +28,24 @@ public record EventType<T>(String topic, String type, URI schema, Class<T> paylo
     public static final EventType<BudgetPublished> BUDGET_PUBLISHED =
             of("tollgate.budget.v1", "tollgate.budget.published.v1", BudgetPublished.class, true);
 
+    public static final EventType<TranscriptRecorded> TRANSCRIPT_RECORDED =
+            of("tollgate.transcript.v1", "tollgate.transcript.recorded.v1", TranscriptRecorded.class, false);
+    public static final EventType<PolicyPublished> POLICY_PUBLISHED =
+            of("tollgate.policy.v1", "tollgate.policy.published.v1", PolicyPublished.class, true);
+    public static final EventType<AlertRaised> ALERT_RAISED =
+            of("tollgate.alert.v1", "tollgate.alert.raised.v1", AlertRaised.class, false);
+
     /** Every type, for whatever must treat them all: topic creation, schemas, documentation. */
     public static final List<EventType<?>> ALL = List.of(
-            USAGE_RECORDED, ATTEMPTS_SETTLED, VERDICT_REACHED, ACCESS_PUBLISHED, PRICE_PUBLISHED, BUDGET_PUBLISHED);
+            USAGE_RECORDED,
+            ATTEMPTS_SETTLED,
+            VERDICT_REACHED,
+            ACCESS_PUBLISHED,
+            PRICE_PUBLISHED,
+            BUDGET_PUBLISHED,
+            TRANSCRIPT_RECORDED,
+            POLICY_PUBLISHED,
+            ALERT_RAISED);
 
     private static final String DEAD_LETTER_SUFFIX = ".dlq";
 

@@ -1,11 +1,13 @@
 package io.tollgate.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tollgate.contracts.usage.Usage;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param usage what was consumed; nothing reported is not zero
  * @param usageSource who counted
  * @param providerResponseId the provider's id of the answer, if it came that far
+ * @param servedFrom where the answer came from; the provider where absent
+ * @param tags the request's own labels (`metadata`), for budgets and chargeback; at most 16
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record UsageRecorded(
@@ -51,7 +55,13 @@ public record UsageRecorded(
         Status status,
         Usage usage,
         UsageSource usageSource,
-        @Nullable String providerResponseId) {
+        @Nullable String providerResponseId,
+        @Nullable ServedFrom servedFrom,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+        Map<String, String> tags) {
+
+    public static final int TAGS_MAX = 16;
 
     public UsageRecorded {
         Objects.requireNonNull(attemptId, "attempt_id");
@@ -79,6 +89,21 @@ public record UsageRecorded(
             throw new IllegalArgumentException("completed_at " + completedAt + " is before started_at " + startedAt);
         }
         requireConsistent(usage, usageSource);
+        tags = tags == null ? Map.of() : Map.copyOf(tags);
+        if (tags.size() > TAGS_MAX) {
+            throw new IllegalArgumentException("tags must be " + TAGS_MAX + " or fewer: " + tags.size());
+        }
+    }
+
+    /** Never null: an event without labels leaves the field away. */
+    @Override
+    public Map<String, String> tags() {
+        return tags == null ? Map.of() : tags;
+    }
+
+    /** Whether no provider was called because an earlier answer was given again; such an answer costs nothing. */
+    public boolean servedByCache() {
+        return servedFrom == ServedFrom.CACHE;
     }
 
     /** Missing is not zero: who counted must have a count, and nothing consumed must not have one. */
@@ -102,7 +127,32 @@ public record UsageRecorded(
     /** What the provider was asked to do. */
     public enum Operation {
         @JsonProperty("chat")
-        CHAT
+        CHAT,
+        @JsonProperty("completion")
+        COMPLETION,
+        @JsonProperty("embedding")
+        EMBEDDING,
+        @JsonProperty("transcription")
+        TRANSCRIPTION,
+        @JsonProperty("translation")
+        TRANSLATION,
+        @JsonProperty("speech")
+        SPEECH,
+        @JsonProperty("image_generation")
+        IMAGE_GENERATION,
+        @JsonProperty("image_edit")
+        IMAGE_EDIT,
+        @JsonProperty("moderation")
+        MODERATION
+    }
+
+    /** Where an answer came from. */
+    public enum ServedFrom {
+        @JsonProperty("provider")
+        PROVIDER,
+        /** An earlier answer to the same request, given again. */
+        @JsonProperty("cache")
+        CACHE
     }
 
     /** How the attempt ended. */
@@ -124,7 +174,24 @@ public record UsageRecorded(
         BLOCKED,
         /** The process that served the attempt died: its reservation ran out without a settlement. */
         @JsonProperty("orphaned")
-        ORPHANED
+        ORPHANED,
+        /** The guard ended the answer; what was generated until then was consumed. */
+        @JsonProperty("content_filtered")
+        CONTENT_FILTERED,
+        /** Another attempt of the same request answered first, and this one was given up. */
+        @JsonProperty("superseded")
+        SUPERSEDED;
+
+        /**
+         * Whether the organization pays for what the attempt consumed. Where it got no answer of use it does not: what the
+         * provider bills all the same is the operator's cost.
+         */
+        public boolean isCharged() {
+            return switch (this) {
+                case OK, CLIENT_DISCONNECT, ORPHANED, CONTENT_FILTERED -> true;
+                case ERROR, TIMEOUT, BLOCKED, SUPERSEDED -> false;
+            };
+        }
     }
 
     /** Who counted the usage. */

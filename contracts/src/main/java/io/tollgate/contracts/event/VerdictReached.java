@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param hits what fired
  * @param characters length of the text in UTF-16 units
  * @param scannedCharacters how much of it was examined: less than {@code characters} is never a silent pass
+ * @param supersedes the verdict that this one replaces, if it was reached again with better means
+ * @param policyVersion version of the project's policy that was applied, if it has one of its own
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record VerdictReached(
@@ -40,7 +42,9 @@ public record VerdictReached(
         List<String> categories,
         List<Hit> hits,
         long characters,
-        long scannedCharacters) {
+        long scannedCharacters,
+        @Nullable UUID supersedes,
+        @Nullable Long policyVersion) {
 
     public VerdictReached {
         Objects.requireNonNull(verdictId, "verdict_id");
@@ -93,7 +97,10 @@ public record VerdictReached(
         INPUT,
         /** A text sent to the moderation endpoint. */
         @JsonProperty("endpoint")
-        ENDPOINT
+        ENDPOINT,
+        /** A provider's answer, before the client sees it. */
+        @JsonProperty("output")
+        OUTPUT
     }
 
     /** What follows from a verdict. */
@@ -103,6 +110,12 @@ public record VerdictReached(
         @JsonProperty("flag")
         FLAG,
         @JsonProperty("block")
-        BLOCK
+        BLOCK,
+        /** Parts were replaced by placeholders. */
+        @JsonProperty("redact")
+        REDACT,
+        /** A person is to decide; until then the text passed. */
+        @JsonProperty("escalate")
+        ESCALATE
     }
 }

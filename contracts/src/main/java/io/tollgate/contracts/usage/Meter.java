@@ -24,7 +24,11 @@ public enum Meter {
     OUTPUT_AUDIO("output_audio", Side.OUTPUT),
     IMAGES("images", Side.OTHER),
     REQUESTS("requests", Side.OTHER),
-    WEB_SEARCH_CALLS("web_search_calls", Side.OTHER);
+    WEB_SEARCH_CALLS("web_search_calls", Side.OTHER),
+    /** Seconds of audio that were transcribed or translated, begun seconds counted whole. */
+    AUDIO_SECONDS("audio_seconds", Side.OTHER),
+    /** Characters that were spoken. */
+    INPUT_CHARACTERS("input_characters", Side.OTHER);
 
     /** Which side of a call a meter counts: tokens read, tokens written, or neither. */
     public enum Side {
@@ -69,7 +73,9 @@ public enum Meter {
                     OUTPUT_AUDIO,
                     IMAGES,
                     REQUESTS,
-                    WEB_SEARCH_CALLS -> Optional.empty();
+                    WEB_SEARCH_CALLS,
+                    AUDIO_SECONDS,
+                    INPUT_CHARACTERS -> Optional.empty();
         };
     }
 

@@ -59,9 +59,13 @@ class EventJsonTest {
                                 Map.entry(Meter.OUTPUT_AUDIO, 77L),
                                 Map.entry(Meter.IMAGES, 1L),
                                 Map.entry(Meter.REQUESTS, 1L),
-                                Map.entry(Meter.WEB_SEARCH_CALLS, 3L))),
+                                Map.entry(Meter.WEB_SEARCH_CALLS, 3L),
+                                Map.entry(Meter.AUDIO_SECONDS, 12L),
+                                Map.entry(Meter.INPUT_CHARACTERS, 340L))),
                         UsageRecorded.UsageSource.PROVIDER,
-                        "chatcmpl-BmXq0"));
+                        "chatcmpl-BmXq0",
+                        UsageRecorded.ServedFrom.PROVIDER,
+                        Map.of("team", "search", "feature", "summary")));
     }
 
     @Test
@@ -93,6 +97,7 @@ class EventJsonTest {
                         "America/Sao_Paulo",
                         BudgetPublished.Enforcement.HARD,
                         true,
+                        null,
                         new BudgetState(
                                 "bud_77aa",
                                 Instant.parse("2018-11-04T03:00:00Z"),
@@ -113,7 +118,18 @@ class EventJsonTest {
                         "org_2f6c1d7e",
                         "proj_9a41c0de",
                         List.of("gpt-4o-mini", "openai/gpt-4o"),
-                        Instant.parse("2026-01-01T00:00:00Z")));
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        List.of(
+                                new RateLimit(RateLimit.Scope.KEY, null, RateLimit.Kind.REQUESTS_PER_MINUTE, 500),
+                                new RateLimit(
+                                        RateLimit.Scope.PROJECT,
+                                        "gpt-4o-mini",
+                                        RateLimit.Kind.TOKENS_PER_MINUTE,
+                                        200_000),
+                                new RateLimit(
+                                        RateLimit.Scope.ORGANIZATION, null, RateLimit.Kind.REQUESTS_PER_DAY, 10_000),
+                                new RateLimit(RateLimit.Scope.END_USER, null, RateLimit.Kind.CONCURRENT_REQUESTS, 2)),
+                        List.of("chat", "embedding")));
     }
 
     @Test
@@ -188,7 +204,9 @@ class EventJsonTest {
                 generator.oneOf(List.of(UsageRecorded.Status.values())),
                 usage,
                 usage.isReported() ? UsageRecorded.UsageSource.PROVIDER : UsageRecorded.UsageSource.NONE,
-                generator.oneIn(2) ? null : "chatcmpl-1");
+                generator.oneIn(2) ? null : "chatcmpl-1",
+                generator.oneIn(2) ? null : generator.oneOf(List.of(UsageRecorded.ServedFrom.values())),
+                generator.oneIn(2) ? null : Map.of("team", "search " + generator.between(0, 9)));
     }
 
     private static UsageRecorded roundTrip(UsageRecorded usage) {
@@ -255,6 +273,8 @@ class EventJsonTest {
                 event.status(),
                 usage,
                 source,
-                event.providerResponseId());
+                event.providerResponseId(),
+                event.servedFrom(),
+                event.tags());
     }
 }

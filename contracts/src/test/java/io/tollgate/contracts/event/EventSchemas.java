@@ -42,6 +42,10 @@ final class EventSchemas {
             Map.entry("PriceVersion.perQuantity", 1),
             Map.entry("VerdictReached.characters", 0),
             Map.entry("VerdictReached.scannedCharacters", 0),
+            Map.entry("RateLimit.limit", 0),
+            Map.entry("PolicyPublished.version", 1),
+            Map.entry("PolicyPublished.retentionDays", 1),
+            Map.entry("AlertRaised.thresholdPercent", 1),
             Map.entry("Hit.start", 0),
             Map.entry("Hit.end", 0));
 
@@ -55,6 +59,7 @@ final class EventSchemas {
             Map.entry("UsageRecorded.modelBilled", NOT_BLANK),
             Map.entry("UsageRecorded.serviceTier", NOT_BLANK),
             Map.entry("VerdictReached.verdictId", UUID_V7),
+            Map.entry("AlertRaised.alertId", UUID_V7),
             Map.entry("AccessPublished.keySha256", "^[0-9a-f]{64}$"));
 
     private static final SchemaGenerator GENERATOR = new SchemaGenerator(config());
@@ -119,6 +124,9 @@ final class EventSchemas {
             definition.put("type", "string").put("format", "date-time");
         } else if (raw == Usage.class) {
             meters(definition);
+        } else if (raw == Map.class && type.getTypeParameters().getLast().getErasedType() == String.class) {
+            definition.put("type", "object").put("maxProperties", UsageRecorded.TAGS_MAX);
+            definition.putObject("additionalProperties").put("type", "string");
         } else if (raw == Map.class) {
             definition.put("type", "object");
             definition

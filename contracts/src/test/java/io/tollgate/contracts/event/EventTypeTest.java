@@ -33,9 +33,16 @@ class EventTypeTest {
                         "tollgate.verdict.v1",
                         "tollgate.access.v1",
                         "tollgate.price.v1",
-                        "tollgate.budget.v1");
+                        "tollgate.budget.v1",
+                        "tollgate.transcript.v1",
+                        "tollgate.policy.v1",
+                        "tollgate.alert.v1");
         assertThat(EventType.ALL.stream().filter(EventType::compacted))
-                .containsExactly(EventType.ACCESS_PUBLISHED, EventType.PRICE_PUBLISHED, EventType.BUDGET_PUBLISHED);
+                .containsExactly(
+                        EventType.ACCESS_PUBLISHED,
+                        EventType.PRICE_PUBLISHED,
+                        EventType.BUDGET_PUBLISHED,
+                        EventType.POLICY_PUBLISHED);
         assertThat(EventType.USAGE_RECORDED.deadLetterTopic()).isEqualTo("tollgate.usage.v1.dlq");
     }
 

@@ -87,6 +87,7 @@ class RefusedEventsTest {
                             JSON.numberNode(1.9),
                             JSON.booleanNode(true),
                             JSON.arrayNode().add(1)),
+            "number", List.of(JSON.textNode("0.5"), JSON.booleanNode(true), JSON.arrayNode()),
             "boolean", List.of(JSON.textNode("true"), JSON.numberNode(1), JSON.objectNode()),
             "array", List.of(JSON.textNode(""), JSON.numberNode(1), JSON.objectNode()),
             "object", List.of(JSON.textNode(""), JSON.numberNode(1), JSON.arrayNode()));
@@ -150,6 +151,13 @@ class RefusedEventsTest {
         "VERDICT, /scores, '{\"violence\": \"1\"}'",
         "VERDICT, /scanned_characters, -1",
         "VERDICT, /hits/0/start, -1",
+        "ACCESS, /limits/0/limit, -1",
+        "ACCESS, /limits/0/kind, '\"requests_per_year\"'",
+        "POLICY, /rules/0/threshold, '\"1\"'",
+        "POLICY, /rules/0/action, '\"shout\"'",
+        "POLICY, /retention_days, 0",
+        "ALERT, /threshold_percent, 0",
+        "ALERT, /alert_id, '\"0197a3c4-5b1e-4d20-8f3a-000000000001\"'",
     })
     void shouldRefuseEventsThatCannotBe(String topic, String pointer, String value) {
         EventType<?> type = ofTopic(topic);
@@ -178,6 +186,9 @@ class RefusedEventsTest {
         "USAGE, /completed_at, '\"2025-06-25T10:15:29Z\"', is before started_at",
         "USAGE, /usage, '{}', usage is empty",
         "BUDGET, /state/period_end, '\"2025-06-01T00:00:00Z\"', must end after it starts",
+        "BUDGET, /scope_id, '\"team\"', must be name=value",
+        "POLICY, /retention_days, null, needs retention_days",
+        "POLICY, /rules/0/threshold, 1.5, must be 0 to 1",
         "VERDICT, /scanned_characters, 70001, must be 0 to characters",
         "VERDICT, /hits/0/end, 9, not a stretch of text",
     })

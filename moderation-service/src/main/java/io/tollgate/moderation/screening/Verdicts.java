@@ -51,7 +51,9 @@ final class Verdicts {
                 List.copyOf(categories),
                 hits,
                 characters,
-                scanned);
+                scanned,
+                null,
+                null);
     }
 
     /** Offsets count over all texts of the call, one after the other. */

@@ -123,7 +123,9 @@ class VerdictRecorderTest {
                 List.of(),
                 List.of(),
                 1,
-                1);
+                1,
+                null,
+                null);
     }
 
     private record Bounds(Duration recordTimeout, int maxPending) implements VerdictConfig {}
