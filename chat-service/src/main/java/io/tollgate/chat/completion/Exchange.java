@@ -4,10 +4,12 @@ import io.tollgate.chat.failure.ErrorEnvelope;
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.metering.Attempt;
 import io.tollgate.chat.metering.AttemptEnd;
+import io.tollgate.chat.provider.ProviderAsk;
 import io.tollgate.chat.provider.ProviderCall;
 import io.tollgate.chat.provider.ProviderErrors;
 import io.tollgate.chat.route.Target;
 import io.tollgate.chat.telemetry.ChatMetrics;
+import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -77,8 +79,15 @@ final class Exchange {
                 .setTimer(
                         services.providerConfig().totalTimeout().toMillis(),
                         guarded(expired -> timedOut("did not complete its answer in time")));
+        ProviderAsk ask = new ProviderAsk(
+                target,
+                target.provider().apiKeys().getFirst(),
+                Operation.CHAT,
+                shape.stream(),
+                "application/json",
+                body);
         services.provider()
-                .send(target, attempt.attemptId(), attempt.traceParent(), shape.stream(), body, this::mayBeSent)
+                .send(ask, attempt.attemptId(), attempt.traceParent(), this::mayBeSent)
                 .onSuccess(guarded(this::answered))
                 .onFailure(guarded(this::broken));
     }

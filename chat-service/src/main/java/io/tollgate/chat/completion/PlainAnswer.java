@@ -5,6 +5,8 @@ import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.chat.openai.AnswerFacts;
 import io.tollgate.chat.openai.AnswerReader;
+import io.tollgate.chat.openai.MalformedAnswerException;
+import io.tollgate.chat.provider.AnswerTranslator;
 import io.tollgate.chat.provider.ProviderCall;
 import io.tollgate.chat.provider.ProviderErrors;
 import io.tollgate.contracts.event.UsageRecorded.Status;
@@ -66,13 +68,15 @@ final class PlainAnswer implements Answer {
         if (exchange.isOver()) {
             return;
         }
+        Buffer answer;
         try {
-            byte[] bytes = body.getBytes();
+            answer = call.translator().plain(body);
+            byte[] bytes = answer.getBytes();
             if (AnswerReader.read(bytes, 0, bytes.length, facts).error()) {
-                fail(Status.ERROR, ProviderErrors.withinAnswer(provider, body));
+                fail(Status.ERROR, ProviderErrors.withinAnswer(provider, answer));
                 return;
             }
-        } catch (IOException malformed) {
+        } catch (IOException | MalformedAnswerException malformed) {
             fail(Status.ERROR, GatewayFailure.upstream("The answer of provider '" + provider + "' is not valid JSON."));
             return;
         }
@@ -81,21 +85,24 @@ final class PlainAnswer implements Answer {
         AttemptEnd end = settlement.metered(status, facts, body.length() / 4L + 1);
         exchange.end(end, status == Status.OK ? "200" : "client_gone").onComplete(settled -> {
             if (settled.succeeded()) {
-                release();
+                release(answer);
             } else {
                 ErrorEnvelope.send(response, Exchange.notRecorded());
             }
         });
     }
 
-    private void release() {
+    private void release(Buffer answer) {
         if (!response.closed()) {
-            response.putHeader("content-type", contentType()).setStatusCode(200).end(body);
+            response.putHeader("content-type", contentType()).setStatusCode(200).end(answer);
         }
     }
 
+    /** The provider's own, unless its answer was translated. */
     private String contentType() {
-        return Objects.requireNonNullElse(call.response().getHeader("content-type"), "application/json");
+        String given =
+                call.translator() == AnswerTranslator.IDENTITY ? call.response().getHeader("content-type") : null;
+        return Objects.requireNonNullElse(given, "application/json");
     }
 
     private void broken(Throwable failure) {

@@ -45,10 +45,14 @@ final class RefusedAnswer implements Answer {
 
     /** Also with a part of the body: the status says enough. */
     private void complete() {
+        int status = call.response().statusCode();
         exchange.fail(
                 AttemptEnd.free(Status.ERROR),
                 ProviderErrors.ofAnswer(
-                        provider, call.response().statusCode(), call.response().getHeader("retry-after"), body));
+                        provider,
+                        status,
+                        call.response().getHeader("retry-after"),
+                        call.translator().error(status, body)));
     }
 
     @Override

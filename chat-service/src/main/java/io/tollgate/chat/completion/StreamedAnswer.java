@@ -47,21 +47,30 @@ final class StreamedAnswer implements Answer {
             return;
         }
         exchange.heard();
+        if (understood(() -> call.translator().piece(piece)) && stream.isDone()) {
+            // From here on the client's pace is its own affair: the provider's connection goes back to the pool.
+            response.drainHandler(null);
+            exchange.dropRest(call);
+            complete();
+        }
+    }
+
+    private interface Translation {
+        Buffer events() throws MalformedAnswerException;
+    }
+
+    /** Relays what was translated; on false the answer has failed. */
+    private boolean understood(Translation translation) {
         try {
-            write(stream.feed(piece));
+            write(stream.feed(translation.events()));
+            return true;
         } catch (MalformedAnswerException malformed) {
             write(malformed.before());
             fail(
                     Status.ERROR,
                     GatewayFailure.upstream("The provider's stream is malformed: " + malformed.getMessage()));
             exchange.cancelUpstream();
-            return;
-        }
-        if (stream.isDone()) {
-            // From here on the client's pace is its own affair: the provider's connection goes back to the pool.
-            response.drainHandler(null);
-            exchange.dropRest(call);
-            complete();
+            return false;
         }
     }
 
@@ -89,10 +98,10 @@ final class StreamedAnswer implements Answer {
 
     /** The provider closed its stream; without {@code [DONE]} that is only right if every choice was finished. */
     private void ended() {
-        if (exchange.isOver()) {
+        if (exchange.isOver() || !understood(() -> call.translator().end())) {
             return;
         }
-        if (stream.isFinished(shape.choices()) && !stream.isFailed()) {
+        if (stream.isDone() || (stream.isFinished(shape.choices()) && !stream.isFailed())) {
             complete();
         } else {
             fail(Status.ERROR, brokenOff());

@@ -12,7 +12,7 @@ public final class MalformedAnswerException extends Exception {
     private final transient Buffer before;
 
     /** @param before what of the same piece was sound and is to be relayed */
-    MalformedAnswerException(String message, Buffer before) {
+    public MalformedAnswerException(String message, Buffer before) {
         super(message);
         this.before = before;
     }

@@ -8,8 +8,9 @@ import io.vertx.core.http.HttpClientResponse;
  *
  * @param request for cancelling: a reset ends the provider's work where the provider listens to it
  * @param response paused; resume it to read
+ * @param translator to OpenAI's language, for this answer alone
  */
-public record ProviderCall(HttpClientRequest request, HttpClientResponse response) {
+public record ProviderCall(HttpClientRequest request, HttpClientResponse response, AnswerTranslator translator) {
 
     /** HTTP/2's CANCEL; on HTTP/1.1 it closes the connection. */
     private static final long CANCEL = 8;

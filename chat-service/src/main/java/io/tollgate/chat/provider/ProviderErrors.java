@@ -91,6 +91,9 @@ public final class ProviderErrors {
         if (isTimeout(failure)) {
             return GatewayFailure.upstreamTimeout("Provider '" + provider + "' did not answer in time.");
         }
+        if (failure instanceof UntranslatableRequestException untranslatable) {
+            return GatewayFailure.invalid("unsupported_parameter", untranslatable.param(), untranslatable.reason());
+        }
         if (failure instanceof ConnectionPoolTooBusyException) {
             return GatewayFailure.unavailable(
                     "Too many calls to provider '" + provider + "' wait for a connection.", 1);

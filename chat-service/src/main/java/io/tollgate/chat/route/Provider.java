@@ -1,6 +1,8 @@
 package io.tollgate.chat.route;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -10,9 +12,17 @@ import java.util.regex.Pattern;
  * @param name the name it has in the routes file, in usage events and in the price book; 1 to 64 letters, digits, {@code . _ -}
  * @param kind the dialect it speaks
  * @param baseUrl absolute http or https URL that paths are appended to; never ends in a slash
- * @param apiKey sent with each call
+ * @param apiKeys a pool of keys, of which each call uses one; at least one
+ * @param options what else its kind needs to know, see {@link ProviderKind#options()}
+ * @param secrets what else its kind must keep to itself, see {@link ProviderKind#secrets()}
  */
-public record Provider(String name, ProviderKind kind, URI baseUrl, Secret apiKey) {
+public record Provider(
+        String name,
+        ProviderKind kind,
+        URI baseUrl,
+        List<Secret> apiKeys,
+        Map<String, String> options,
+        Map<String, Secret> secrets) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -22,7 +32,17 @@ public record Provider(String name, ProviderKind kind, URI baseUrl, Secret apiKe
         }
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(baseUrl, "baseUrl");
-        Objects.requireNonNull(apiKey, "apiKey");
+        apiKeys = List.copyOf(apiKeys);
+        if (apiKeys.isEmpty()) {
+            throw new IllegalArgumentException("provider '" + name + "' has no API key");
+        }
+        options = Map.copyOf(options);
+        secrets = Map.copyOf(secrets);
+    }
+
+    /** With one key and nothing else. */
+    public Provider(String name, ProviderKind kind, URI baseUrl, Secret apiKey) {
+        this(name, kind, baseUrl, List.of(apiKey), Map.of(), Map.of());
     }
 
     /** A slash is not allowed: it separates provider and model in {@code provider/model}. */

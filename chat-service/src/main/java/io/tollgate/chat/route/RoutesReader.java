@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RoutesReader {
 
     private static final int PROVIDERS_MAX = 100;
+    private static final int KEYS_MAX = 64;
     private static final int MODELS_MAX = 1_000;
     private static final int TARGETS_MAX = 16;
     private static final int MODEL_LENGTH_MAX = 256;
@@ -70,14 +71,50 @@ final class RoutesReader {
                     "a provider's name has 1 to 64 letters, digits, '.', '_' or '-', and begins with a letter or"
                             + " digit");
         }
-        Map<String, YamlValue> entries = value.entries(List.of("kind", "base-url", "api-key"));
+        Map<String, YamlValue> entries = value.entries();
         Optional<ProviderKind> kind = required(value, entries, "kind").flatMap(this::kind);
+        value.refuseUnknown(entries, knownKeys(kind));
         Optional<URI> baseUrl = required(value, entries, "base-url").flatMap(this::baseUrl);
-        Optional<Secret> apiKey = required(value, entries, "api-key").flatMap(secrets::resolve);
-        if (!named || kind.isEmpty() || baseUrl.isEmpty() || apiKey.isEmpty()) {
+        List<Secret> apiKeys = apiKeys(value, entries);
+        if (!named || kind.isEmpty() || baseUrl.isEmpty() || apiKeys.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Provider(name, kind.get(), baseUrl.get(), apiKey.get()));
+        Map<String, String> options = new LinkedHashMap<>();
+        Map<String, Secret> further = new LinkedHashMap<>();
+        for (String key : kind.get().options()) {
+            Optional.ofNullable(entries.get(key))
+                    .flatMap(references::resolve)
+                    .ifPresent(text -> options.put(key, text));
+        }
+        for (String key : kind.get().secrets()) {
+            Optional.ofNullable(entries.get(key)).flatMap(secrets::resolve).ifPresent(text -> further.put(key, text));
+        }
+        return Optional.of(new Provider(name, kind.get(), baseUrl.get(), apiKeys, options, further));
+    }
+
+    private static List<String> knownKeys(Optional<ProviderKind> kind) {
+        List<String> known = new ArrayList<>(List.of("kind", "base-url", "api-key", "api-keys"));
+        kind.ifPresent(given -> {
+            known.addAll(given.options());
+            known.addAll(given.secrets());
+        });
+        return known;
+    }
+
+    private List<Secret> apiKeys(YamlValue provider, Map<String, YamlValue> entries) {
+        YamlValue pool = entries.get("api-keys");
+        if (pool == null) {
+            return required(provider, entries, "api-key").flatMap(secrets::resolve).stream()
+                    .toList();
+        }
+        if (entries.containsKey("api-key")) {
+            pool.refuseKey("stands beside 'api-key'; give one of the two");
+        }
+        List<YamlValue> items = pool.items();
+        if (pool.isEmptyList() || items.size() > KEYS_MAX) {
+            pool.refuse("needs 1 to " + KEYS_MAX + " keys");
+        }
+        return items.stream().flatMap(item -> secrets.resolve(item).stream()).toList();
     }
 
     private Optional<ProviderKind> kind(YamlValue value) {

@@ -65,12 +65,17 @@ record YamlValue(Node node, Mark owner, String path, Problems problems) {
     /** The values of a mapping that may have only these keys; others are refused. */
     Map<String, YamlValue> entries(List<String> known) {
         Map<String, YamlValue> entries = entries();
+        refuseUnknown(entries, known);
+        return entries;
+    }
+
+    /** Refuses those of this mapping's entries that are not known. */
+    void refuseUnknown(Map<String, YamlValue> entries, List<String> known) {
         entries.forEach((key, value) -> {
             if (!known.contains(key)) {
                 value.refuseKey("unknown key; known here: " + String.join(", ", known));
             }
         });
-        return entries;
     }
 
     /** The items of a sequence. */

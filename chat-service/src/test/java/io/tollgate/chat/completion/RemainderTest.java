@@ -2,6 +2,7 @@ package io.tollgate.chat.completion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.chat.provider.AnswerTranslator;
 import io.tollgate.chat.provider.ProviderCall;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -41,7 +42,8 @@ class RemainderTest {
         return http.request(HttpMethod.GET, port, "localhost", "/")
                 .compose(request -> request.send().map(response -> {
                     response.pause();
-                    response.handler(done -> Remainder.drop(vertx, new ProviderCall(request, response), patience));
+                    response.handler(done -> Remainder.drop(
+                            vertx, new ProviderCall(request, response, AnswerTranslator.IDENTITY), patience));
                     response.resume();
                     return response.statusCode();
                 }))

@@ -7,6 +7,7 @@ import io.tollgate.chat.route.Provider;
 import io.tollgate.chat.route.ProviderKind;
 import io.tollgate.chat.route.Secret;
 import io.tollgate.chat.route.Target;
+import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -65,7 +66,7 @@ class ProviderClientTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<HttpServerRequest> served = new CopyOnWriteArrayList<>();
-    private final ProviderClient client = new ProviderClient(vertx, new OneConnection());
+    private final ProviderClient client = new ProviderClient(vertx, new OneConnection(), List.of(new OpenAiDialect()));
     private final Target target = target();
 
     private Target target() {
@@ -81,7 +82,14 @@ class ProviderClientTest {
     }
 
     private Future<ProviderCall> send(Predicate<HttpClientRequest> mayBeSent) {
-        return client.send(target, UUID.randomUUID(), null, false, Buffer.buffer("{}"), mayBeSent);
+        ProviderAsk ask = new ProviderAsk(
+                target,
+                target.provider().apiKeys().getFirst(),
+                Operation.CHAT,
+                false,
+                "application/json",
+                Buffer.buffer("{}"));
+        return client.send(ask, UUID.randomUUID(), null, mayBeSent);
     }
 
     @AfterEach

@@ -140,7 +140,10 @@ class RoutesFileRefusalTest {
         assertThat(refusal(yaml).problems())
                 .containsExactly(
                         new RoutesProblem(
-                                "providers.one.region", 5, 5, "unknown key; known here: kind, base-url, api-key"),
+                                "providers.one.region",
+                                5,
+                                5,
+                                "unknown key; known here: kind, base-url, api-key, api-keys"),
                         new RoutesProblem("extra", 7, 1, "unknown key; known here: providers, models"),
                         new RoutesProblem("models.fast.weight", 10, 5, "unknown key; known here: targets"),
                         new RoutesProblem(

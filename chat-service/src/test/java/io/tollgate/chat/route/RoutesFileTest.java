@@ -88,7 +88,7 @@ class RoutesFileTest {
         Target target = routes.resolve("fast").orElseThrow().targets().getFirst();
         assertThat(target.model()).isEqualTo("gpt-mini");
         assertThat(target.provider().baseUrl()).isEqualTo(URI.create("https://models.test:8443/v1"));
-        assertThat(target.provider().apiKey().reveal()).isEqualTo("k$1\\${X}");
+        assertThat(target.provider().apiKeys().getFirst().reveal()).isEqualTo("k$1\\${X}");
     }
 
     @Test
@@ -170,7 +170,7 @@ class RoutesFileTest {
                   - providers.openai.base-url (line 2, column 3): is missing
                   - providers.openai.kind (line 3, column 11): kind 'openia' is unknown; known: openai, anthropic, gemini, bedrock, azure
                   - providers.openai.api-key (line 4, column 14): must be a reference to the secret, ${NAME} or file:/path, and never the secret itself; if a real secret stands here, revoke it
-                  - providers.openai.timeout (line 5, column 5): unknown key; known here: kind, base-url, api-key
+                  - providers.openai.timeout (line 5, column 5): unknown key; known here: kind, base-url, api-key, api-keys
                   - models."gpt-4.1".targets[0].provider (line 9, column 19): there is no provider 'opnai' in this file""");
     }
 }

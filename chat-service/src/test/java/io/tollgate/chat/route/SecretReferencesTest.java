@@ -45,7 +45,9 @@ class SecretReferencesTest {
         Routes routes = read(apiKey);
 
         // Then
-        assertThat(routes.providers()).extracting(Provider::apiKey).containsExactly(Secret.of("sk-real"));
+        assertThat(routes.providers())
+                .extracting(provider -> provider.apiKeys().getFirst())
+                .containsExactly(Secret.of("sk-real"));
     }
 
     @Test
@@ -57,7 +59,9 @@ class SecretReferencesTest {
         Routes routes = read("file:${DIR}/openai");
 
         // Then
-        assertThat(routes.providers()).extracting(Provider::apiKey).containsExactly(Secret.of("sk-from-file"));
+        assertThat(routes.providers())
+                .extracting(provider -> provider.apiKeys().getFirst())
+                .containsExactly(Secret.of("sk-from-file"));
     }
 
     @ParameterizedTest

@@ -1,0 +1,65 @@
+package io.tollgate.chat.provider;
+
+import io.tollgate.chat.openai.MalformedAnswerException;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * Turns one answer of a provider into OpenAI's bytes, before anything else reads it. Of a stream every buffer it gives back
+ * holds whole events or none; it holds back at most one incomplete event of bounded size.
+ */
+public interface AnswerTranslator {
+
+    /** The provider's answer as it is. */
+    AnswerTranslator IDENTITY = new AnswerTranslator() {
+        @Override
+        public Buffer plain(Buffer body) {
+            return body;
+        }
+
+        @Override
+        public Buffer piece(Buffer received) {
+            return received;
+        }
+
+        @Override
+        public Buffer end() {
+            return Buffer.buffer();
+        }
+
+        @Override
+        public Buffer error(int status, Buffer body) {
+            return body;
+        }
+    };
+
+    /**
+     * A whole plain answer whose status claims success.
+     *
+     * @throws MalformedAnswerException if it is not what the provider's dialect promises
+     */
+    Buffer plain(Buffer body) throws MalformedAnswerException;
+
+    /**
+     * A piece of a stream, cut anywhere.
+     *
+     * @return OpenAI's server-sent events for what has arrived, possibly nothing; the usage in a chunk with
+     *     {@code "choices": []}, and {@code data: [DONE]} where the provider's dialect says that its answer is complete
+     * @throws MalformedAnswerException if it is not what the provider's dialect promises; nothing more is given to it then
+     */
+    Buffer piece(Buffer received) throws MalformedAnswerException;
+
+    /**
+     * The provider closed its stream.
+     *
+     * @return what is still to be said; without {@code data: [DONE]} if the answer was not complete
+     * @throws MalformedAnswerException if the provider's dialect promises more
+     */
+    Buffer end() throws MalformedAnswerException;
+
+    /**
+     * The body of an answer with an error status.
+     *
+     * @return OpenAI's envelope {@code {"error": {...}}}; what cannot be understood as it is
+     */
+    Buffer error(int status, Buffer body);
+}
