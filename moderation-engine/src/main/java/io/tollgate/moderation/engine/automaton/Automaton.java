@@ -8,7 +8,8 @@ import java.util.List;
  */
 public final class Automaton {
 
-    static final int ROOT = 0;
+    /** Where a text begins, and where whatever can begin no match leads. */
+    public static final int ROOT = 0;
     static final int NO_OUTPUT = -1;
 
     /** Ints per state in {@link #cells}: a transition then touches one cache line. */
@@ -23,11 +24,14 @@ public final class Automaton {
     private final int[] cells;
     /** Lists of patterns, each closed by {@link #NO_OUTPUT}; a state's list has those of its suffixes too, longest first. */
     private final int[] outputs;
+    /** By state: how many characters of the text led to it. */
+    private final int[] depths;
 
-    Automaton(char[] codes, int[] cells, int[] outputs) {
+    Automaton(char[] codes, int[] cells, int[] outputs, int[] depths) {
         this.codes = codes;
         this.cells = cells;
         this.outputs = outputs;
+        this.depths = depths;
     }
 
     /**
@@ -42,25 +46,46 @@ public final class Automaton {
     public void scan(char[] text, int length, Matches matches) {
         int state = ROOT;
         for (int i = 0; i < length; i++) {
-            int code = codes[text[i]];
-            if (code == 0) {
-                state = ROOT;
-                continue;
-            }
-            int next = cells[state * CELL + BASE] + code;
-            while (cells[next * CELL + CHECK] != state) {
-                if (state == ROOT) {
-                    next = ROOT;
-                    break;
-                }
-                state = cells[state * CELL + FAIL];
-                next = cells[state * CELL + BASE] + code;
-            }
-            state = next;
+            state = next(state, text[i]);
             int output = cells[state * CELL + OUTPUT];
             if (output != NO_OUTPUT) {
                 report(output, i + 1, matches);
             }
+        }
+    }
+
+    /**
+     * The state after one more character: for texts that arrive bit by bit.
+     *
+     * @param state {@link #ROOT}, or what this method returned for the character before
+     */
+    public int next(int state, char character) {
+        int code = codes[character];
+        if (code == 0) {
+            return ROOT;
+        }
+        int from = state;
+        int next = cells[from * CELL + BASE] + code;
+        while (cells[next * CELL + CHECK] != from) {
+            if (from == ROOT) {
+                return ROOT;
+            }
+            from = cells[from * CELL + FAIL];
+            next = cells[from * CELL + BASE] + code;
+        }
+        return next;
+    }
+
+    /** How many of the last characters may still become part of a match; everything before them no longer can. */
+    public int depth(int state) {
+        return depths[state];
+    }
+
+    /** Adds the matches that end with the character that led to a state. */
+    public void reportAt(int state, int end, Matches matches) {
+        int output = cells[state * CELL + OUTPUT];
+        if (output != NO_OUTPUT) {
+            report(output, end, matches);
         }
     }
 

@@ -142,8 +142,10 @@ final class AutomatonBuilder {
             cells[state * Automaton.CELL + Automaton.CHECK] = FREE;
             cells[state * Automaton.CELL + Automaton.OUTPUT] = Automaton.NO_OUTPUT;
         }
+        int[] depths = new int[highest + codeCount + 1];
         List<Integer> outputs = new ArrayList<>();
         for (TrieNode node : breadthFirst) {
+            node.children.values().forEach(child -> depths[child.state] = depths[node.state] + 1);
             int cell = node.state * Automaton.CELL;
             cells[cell + Automaton.BASE] = bases[node.state];
             cells[cell + Automaton.FAIL] = node.fail.state;
@@ -157,6 +159,6 @@ final class AutomatonBuilder {
             }
         }
         return new Automaton(
-                codes, cells, outputs.stream().mapToInt(Integer::intValue).toArray());
+                codes, cells, outputs.stream().mapToInt(Integer::intValue).toArray(), depths);
     }
 }

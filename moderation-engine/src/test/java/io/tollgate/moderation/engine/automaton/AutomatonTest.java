@@ -58,6 +58,41 @@ class AutomatonTest {
         assertThat(new HashSet<>(matches)).isEqualTo(naive(patterns, text));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void shouldFindTheSameStepByStepAndKeepWhatMayStillMatch(long seed) {
+        // Given
+        SplittableRandom random = new SplittableRandom(seed);
+        List<String> patterns =
+                Stream.generate(() -> word(random, "abc", 6)).limit(60).toList();
+        Automaton automaton = Automaton.of(patterns);
+        String text = word(random, "abc?", 500);
+        Matches matches = new Matches();
+
+        // When
+        List<Integer> kept = new ArrayList<>();
+        int state = Automaton.ROOT;
+        for (int i = 0; i < text.length(); i++) {
+            state = automaton.next(state, text.charAt(i));
+            automaton.reportAt(state, i + 1, matches);
+            kept.add(automaton.depth(state));
+        }
+
+        // Then: the longest suffix that begins a pattern is kept, no more and no less
+        assertThat(found(matches)).isEqualTo(find(patterns, text));
+        for (int end = 1; end <= text.length(); end++) {
+            assertThat(kept.get(end - 1)).isEqualTo(longestBeginning(patterns, text.substring(0, end)));
+        }
+    }
+
+    private static int longestBeginning(List<String> patterns, String text) {
+        return IntStream.rangeClosed(0, text.length())
+                .filter(start -> patterns.stream().anyMatch(pattern -> pattern.startsWith(text.substring(start))))
+                .map(start -> text.length() - start)
+                .max()
+                .orElse(0);
+    }
+
     private static String word(SplittableRandom random, String alphabet, int maxLength) {
         return random.ints(random.nextInt(1, maxLength + 1), 0, alphabet.length())
                 .mapToObj(alphabet::charAt)
@@ -78,6 +113,10 @@ class AutomatonTest {
     private static List<Match> find(List<String> patterns, String text) {
         Matches matches = new Matches();
         Automaton.of(patterns).scan(text.toCharArray(), text.length(), matches);
+        return found(matches);
+    }
+
+    private static List<Match> found(Matches matches) {
         List<Match> found = new ArrayList<>();
         for (int i = 0; i < matches.count(); i++) {
             found.add(new Match(matches.pattern(i), matches.end(i)));
