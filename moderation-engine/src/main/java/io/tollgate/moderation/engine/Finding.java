@@ -1,11 +1,24 @@
 package io.tollgate.moderation.engine;
 
-/**
- * A term that stands in a text and counts.
- *
- * @param entry the term
- * @param weight how sure the view makes it, 0 to 1: 1 where the term is written plainly
- * @param start offset of its first grapheme in the original text
- * @param end offset after its last one
- */
-record Finding(LexiconEntry entry, double weight, int start, int end) {}
+/** One place in a text where a detector fired. None of them carries the text. */
+public sealed interface Finding permits Hit, InjectionFinding, RuleFinding, SensitiveFinding {
+
+    /** Which detector, e.g. {@code lexicon}. */
+    String detector();
+
+    /** The rule's id within the version that {@link ModerationEngine#version()} names; never the matched text. */
+    String rule();
+
+    /** Offset of the first UTF-16 unit in the original text, at the start of a whole grapheme. */
+    int start();
+
+    /** Offset after the last UTF-16 unit, at the end of a whole grapheme. */
+    int end();
+
+    /** @throws IllegalArgumentException if nothing stands between the offsets */
+    static void requireSpan(int start, int end) {
+        if (start < 0 || end <= start) {
+            throw new IllegalArgumentException("a finding needs 0 <= start < end, got " + start + " and " + end);
+        }
+    }
+}

@@ -25,8 +25,8 @@ final class LexiconDetector {
     }
 
     /** The terms in a text that count, in no order; linear in the text. */
-    List<Finding> find(NormalisedText text, Matches matches) {
-        List<Finding> findings = List.of();
+    List<TermFinding> find(NormalisedText text, Matches matches) {
+        List<TermFinding> findings = List.of();
         findings = collect(findings, text, text.folded(), matches, PLAIN);
         if (text.isDisguised()) {
             findings = collect(findings, text, text.latinised(), matches, DISGUISED);
@@ -37,10 +37,10 @@ final class LexiconDetector {
         return findings;
     }
 
-    private List<Finding> collect(
-            List<Finding> before, NormalisedText text, View view, Matches matches, double weight) {
+    private List<TermFinding> collect(
+            List<TermFinding> before, NormalisedText text, View view, Matches matches, double weight) {
         lexicon.scan(view.characters(), view.length(), matches);
-        List<Finding> findings = before;
+        List<TermFinding> findings = before;
         for (int match = 0; match < matches.count(); match++) {
             List<Term> terms = lexicon.completedBy(matches, match);
             for (int i = 0; i < terms.size(); i++) {
@@ -53,7 +53,7 @@ final class LexiconDetector {
                     if (findings.isEmpty()) {
                         findings = new ArrayList<>();
                     }
-                    findings.add(new Finding(
+                    findings.add(new TermFinding(
                             term.entry(),
                             weight,
                             text.graphemeStart(view.originOf(start)),

@@ -2,14 +2,13 @@ package io.tollgate.moderation.engine;
 
 import io.tollgate.moderation.engine.LexiconContext.Position;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A term of a pack.
  *
  * @param rule its id, {@code pack:line}
- * @param category what it speaks for; null for a word that only says that the text is about a minor
- * @param severity 1 mild, 2 clear, 3 grave; 0 where there is no category
+ * @param subject what it speaks for
+ * @param severity 1 mild, 2 clear, 3 grave; 0 where the subject is not weighed
  * @param wholeWord whether it counts only where no word goes on at its edges
  * @param heads how its phrases may begin, folded; empty if {@code phrases} are whole. Kept apart because a dozen beginnings and a
  *     hundred endings make a hundred patterns, not a thousand
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LexiconEntry(
         String rule,
-        @Nullable Category category,
+        Subject subject,
         int severity,
         boolean wholeWord,
         Set<String> heads,
@@ -33,8 +32,8 @@ record LexiconEntry(
         heads = Set.copyOf(heads);
         phrases = Set.copyOf(phrases);
         unless = Set.copyOf(unless);
-        if (category == null ? severity != 0 : severity < 1 || severity > MAX_SEVERITY) {
-            throw new IllegalArgumentException("the severity must be 1, 2 or 3, and 0 for the category 'minor'");
+        if (subject.isWeighed() ? severity < 1 || severity > MAX_SEVERITY : severity != 0) {
+            throw new IllegalArgumentException("the severity must be 1, 2 or 3, and 0 for 'minor' and 'rule'");
         }
         for (String phrase : phrases) {
             if (heads.isEmpty() && phrase.length() < (wholeWord ? MIN_WORD_LENGTH : MIN_LENGTH)) {

@@ -53,11 +53,16 @@ public final class ModerationEngine {
     public Assessment assess(CharSequence text) {
         Scratch scratch = text.length() <= MAX_KEPT_CHARACTERS ? kept.get() : new Scratch();
         scratch.text().read(text);
-        List<Finding> findings = lexicon.find(scratch.text(), scratch.matches());
+        List<TermFinding> findings = lexicon.find(scratch.text(), scratch.matches());
+        List<TermFinding> nearMinor = Scoring.nearMinor(findings);
         int characters = scratch.text().length();
-        if (findings.isEmpty()) {
-            return Assessment.nothingIn(characters);
-        }
-        return Scoring.assess(findings, characters);
+        return new Assessment(
+                Scoring.scores(findings, nearMinor),
+                Scoring.hits(findings, nearMinor),
+                Scoring.injection(findings),
+                List.of(),
+                Scoring.rules(findings),
+                characters,
+                characters);
     }
 }

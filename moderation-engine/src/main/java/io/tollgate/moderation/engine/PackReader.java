@@ -28,7 +28,6 @@ final class PackReader {
     private static final String DEFINITION = "let ";
     private static final Pattern REFERENCE = Pattern.compile("\\$([a-z]+)");
     private static final char JOINT = '~';
-    private static final String MINOR = "minor";
     private static final int MAX_ENTRIES = 10_000;
 
     private final String resource;
@@ -122,7 +121,7 @@ final class PackReader {
             boolean wholeWord = isWholeWord(fields.get(2));
             entries.add(new LexiconEntry(
                     required("pack") + ":" + line,
-                    fields.get(0).equals(MINOR) ? null : Category.ofWireName(fields.get(0)),
+                    Subject.ofWireName(fields.get(0)),
                     Integer.parseInt(fields.get(1)),
                     wholeWord,
                     heads(fields.get(3), wholeWord),

@@ -1,6 +1,9 @@
 package io.tollgate.moderation.engine;
 
+import io.tollgate.moderation.engine.Subject.Harm;
+import io.tollgate.moderation.engine.Subject.Mark;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -9,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns findings into scores.
@@ -29,25 +31,71 @@ final class Scoring {
 
     private Scoring() {}
 
-    static Assessment assess(List<Finding> findings, int characters) {
+    /** The score of every category that a term speaks for. */
+    static Map<Category, Double> scores(List<TermFinding> findings, List<TermFinding> nearMinor) {
         Map<Category, Double> scores = new EnumMap<>(Category.class);
+        if (findings.isEmpty()) {
+            return scores;
+        }
         for (Category category : Category.values()) {
             scores.put(
                     category,
-                    score(findings, finding -> speaksFor(finding.entry().category(), category)));
+                    score(findings, finding -> speaksFor(finding.entry().subject(), category)));
         }
-        List<Finding> nearMinor = nearMinor(findings);
         scores.put(Category.SEXUAL_MINORS, score(nearMinor, finding -> true));
-        return new Assessment(scores, hits(findings, nearMinor), characters, characters);
+        return scores;
     }
 
-    private static boolean speaksFor(@Nullable Category found, Category category) {
-        return found != null && (found == category || found.parent() == category);
+    /** Where terms speak for a category, in the order of the text, at most {@link Assessment#MAX_HITS}. */
+    static List<Hit> hits(List<TermFinding> findings, List<TermFinding> nearMinor) {
+        Set<Hit> hits = new LinkedHashSet<>();
+        for (TermFinding finding : findings) {
+            if (finding.entry().subject() instanceof Harm(Category category)) {
+                hits.add(hit(finding, category));
+            }
+        }
+        nearMinor.forEach(finding -> hits.add(hit(finding, Category.SEXUAL_MINORS)));
+        return ordered(hits);
     }
 
-    private static double score(List<Finding> findings, Predicate<Finding> speaks) {
+    static Injection injection(List<TermFinding> findings) {
+        List<TermFinding> injections =
+                inOrder(findings, finding -> finding.entry().subject() == Mark.INJECTION);
+        if (injections.isEmpty()) {
+            return Injection.NONE;
+        }
+        Set<InjectionFinding> places = new LinkedHashSet<>();
+        for (TermFinding finding : injections) {
+            places.add(new InjectionFinding(finding.entry().rule(), finding.start(), finding.end()));
+        }
+        return new Injection(score(injections, finding -> true), ordered(places));
+    }
+
+    static List<RuleFinding> rules(List<TermFinding> findings) {
+        Set<RuleFinding> places = new LinkedHashSet<>();
+        for (TermFinding finding : findings) {
+            if (finding.entry().subject() == Mark.RULE) {
+                places.add(new RuleFinding(finding.entry().rule(), finding.start(), finding.end()));
+            }
+        }
+        return ordered(places);
+    }
+
+    /** The earliest of the places, in the order of the text. */
+    static <F extends Finding> List<F> ordered(Collection<F> places) {
+        return places.stream()
+                .sorted(Comparator.<F>comparingInt(Finding::start).thenComparingInt(Finding::end))
+                .limit(Assessment.MAX_HITS)
+                .toList();
+    }
+
+    private static boolean speaksFor(Subject subject, Category category) {
+        return subject instanceof Harm(Category found) && (found == category || found.parent() == category);
+    }
+
+    private static double score(List<TermFinding> findings, Predicate<TermFinding> speaks) {
         Map<String, Double> weightByRule = new HashMap<>();
-        for (Finding finding : findings) {
+        for (TermFinding finding : findings) {
             if (speaks.test(finding)) {
                 double weight = WEIGHT_BY_SEVERITY[finding.entry().severity()] * finding.weight();
                 weightByRule.merge(finding.entry().rule(), weight, Math::max);
@@ -61,18 +109,19 @@ final class Scoring {
     }
 
     /** The sexual findings near a word for a minor, by one walk over both in the order of the text. */
-    private static List<Finding> nearMinor(List<Finding> findings) {
-        List<Finding> minors = inOrder(findings, finding -> finding.entry().category() == null);
-        List<Finding> near = new ArrayList<>();
+    static List<TermFinding> nearMinor(List<TermFinding> findings) {
+        List<TermFinding> minors = inOrder(findings, finding -> finding.entry().subject() == Mark.MINOR);
+        List<TermFinding> near = new ArrayList<>();
         if (minors.isEmpty()) {
             return near;
         }
         int candidate = 0;
-        for (Finding sexual : inOrder(findings, finding -> finding.entry().category() == Category.SEXUAL)) {
+        for (TermFinding sexual :
+                inOrder(findings, finding -> isSexual(finding.entry().subject()))) {
             while (candidate < minors.size() - 1 && minors.get(candidate).end() + NEAR < sexual.start()) {
                 candidate++;
             }
-            Finding minor = minors.get(candidate);
+            TermFinding minor = minors.get(candidate);
             if (minor.end() + NEAR >= sexual.start() && minor.start() <= sexual.end() + NEAR) {
                 near.add(sexual);
             }
@@ -80,29 +129,18 @@ final class Scoring {
         return near;
     }
 
-    private static List<Finding> inOrder(List<Finding> findings, Predicate<Finding> which) {
+    private static List<TermFinding> inOrder(List<TermFinding> findings, Predicate<TermFinding> which) {
         return findings.stream()
                 .filter(which)
-                .sorted(Comparator.comparingInt(Finding::start))
+                .sorted(Comparator.comparingInt(TermFinding::start))
                 .toList();
     }
 
-    private static List<Hit> hits(List<Finding> findings, List<Finding> nearMinor) {
-        Set<Hit> hits = new LinkedHashSet<>();
-        for (Finding finding : findings) {
-            Category category = finding.entry().category();
-            if (category != null) {
-                hits.add(hit(finding, category));
-            }
-        }
-        nearMinor.forEach(finding -> hits.add(hit(finding, Category.SEXUAL_MINORS)));
-        return hits.stream()
-                .sorted(Comparator.comparingInt(Hit::start).thenComparingInt(Hit::end))
-                .limit(Assessment.MAX_HITS)
-                .toList();
+    private static boolean isSexual(Subject subject) {
+        return subject instanceof Harm(Category category) && category == Category.SEXUAL;
     }
 
-    private static Hit hit(Finding finding, Category category) {
+    private static Hit hit(TermFinding finding, Category category) {
         return new Hit(DETECTOR, finding.entry().rule(), category, finding.start(), finding.end());
     }
 }

@@ -26,7 +26,7 @@ class PackReaderTest {
 
         // Then
         assertThat(entry.rule()).isEqualTo("test:8");
-        assertThat(entry.category()).isEqualTo(Category.HATE);
+        assertThat(entry.subject()).isEqualTo(new Subject.Harm(Category.HATE));
         assertThat(entry.phrases()).containsExactlyInAnyOrder("bad thing", "bad object", "evil thing", "evil object");
         assertThat(entry.unless()).hasSize(2);
     }

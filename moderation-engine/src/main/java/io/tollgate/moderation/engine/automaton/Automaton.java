@@ -10,6 +10,7 @@ public final class Automaton {
 
     /** Where a text begins, and where whatever can begin no match leads. */
     public static final int ROOT = 0;
+
     static final int NO_OUTPUT = -1;
 
     /** Ints per state in {@link #cells}: a transition then touches one cache line. */
