@@ -6,7 +6,6 @@ import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.chat.openai.AnswerFacts;
 import io.tollgate.chat.openai.AnswerReader;
 import io.tollgate.chat.openai.MalformedAnswerException;
-import io.tollgate.chat.provider.AnswerTranslator;
 import io.tollgate.chat.provider.ProviderCall;
 import io.tollgate.chat.provider.ProviderErrors;
 import io.tollgate.contracts.event.UsageRecorded.Status;
@@ -100,8 +99,7 @@ final class PlainAnswer implements Answer {
 
     /** The provider's own, unless its answer was translated. */
     private String contentType() {
-        String given =
-                call.translator() == AnswerTranslator.IDENTITY ? call.response().getHeader("content-type") : null;
+        String given = call.translator().translates() ? null : call.response().getHeader("content-type");
         return Objects.requireNonNullElse(given, "application/json");
     }
 

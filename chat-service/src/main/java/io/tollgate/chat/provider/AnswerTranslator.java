@@ -12,6 +12,11 @@ public interface AnswerTranslator {
     /** The provider's answer as it is. */
     AnswerTranslator IDENTITY = new AnswerTranslator() {
         @Override
+        public boolean translates() {
+            return false;
+        }
+
+        @Override
         public Buffer plain(Buffer body) {
             return body;
         }
@@ -31,6 +36,11 @@ public interface AnswerTranslator {
             return body;
         }
     };
+
+    /** Whether it gives back anything else than it is given: the provider's {@code content-type} is then not the client's. */
+    default boolean translates() {
+        return true;
+    }
 
     /**
      * A whole plain answer whose status claims success.

@@ -28,6 +28,14 @@ final class OpenAiDialect implements ProviderDialect {
     private static String path(Operation operation) {
         return switch (operation) {
             case CHAT -> "/chat/completions";
+            case COMPLETION -> "/completions";
+            case EMBEDDING -> "/embeddings";
+            case TRANSCRIPTION -> "/audio/transcriptions";
+            case TRANSLATION -> "/audio/translations";
+            case SPEECH -> "/audio/speech";
+            case IMAGE_GENERATION -> "/images/generations";
+            case IMAGE_EDIT -> "/images/edits";
+            case MODERATION -> "/moderations";
         };
     }
 

@@ -9,31 +9,27 @@ import java.util.stream.Collectors;
 
 /** The dialect a provider speaks. In the routes file the names stand in lower case. */
 public enum ProviderKind {
-    OPENAI(Set.of(), Set.of()),
-    ANTHROPIC(Set.of(), Set.of()),
-    GEMINI(Set.of(), Set.of()),
-    BEDROCK(Set.of("region"), Set.of("access-key-id", "session-token")),
-    AZURE(Set.of("api-version"), Set.of());
+    OPENAI,
+    ANTHROPIC,
+    GEMINI,
+    BEDROCK,
+    AZURE;
 
     /** The dialects this version can speak; the others are known so that the refusal can say so. */
     private static final Set<ProviderKind> SUPPORTED = EnumSet.of(OPENAI);
 
-    private final Set<String> options;
-    private final Set<String> secrets;
-
-    ProviderKind(Set<String> options, Set<String> secrets) {
-        this.options = options;
-        this.secrets = secrets;
-    }
-
     /** Further keys that a provider of this kind may have in the routes file. */
     public Set<String> options() {
-        return options;
+        return switch (this) {
+            case AZURE -> Set.of("api-version");
+            case BEDROCK -> Set.of("region");
+            case OPENAI, ANTHROPIC, GEMINI -> Set.of();
+        };
     }
 
     /** Further keys that a provider of this kind may have in the routes file, whose values are references to secrets. */
     public Set<String> secrets() {
-        return secrets;
+        return this == BEDROCK ? Set.of("access-key-id", "session-token") : Set.of();
     }
 
     public String wireName() {
