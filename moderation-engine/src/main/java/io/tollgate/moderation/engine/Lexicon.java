@@ -18,6 +18,9 @@ final class Lexicon {
     private final Automaton automaton;
     private final int[] lengths;
     private final int longest;
+    private final int longestContextBefore;
+    /** The patterns that are how some term begins, and not yet a term. */
+    private final BitSet heads = new BitSet();
     /** By pattern: the entries of which an occurrence of the pattern is the end. */
     private final List<List<Term>> completed;
 
@@ -35,6 +38,7 @@ final class Lexicon {
                         contexts(entry, Position.BEFORE, numbers),
                         contexts(entry, Position.AFTER, numbers),
                         contexts(entry, Position.AROUND, numbers));
+                heads.or(term.heads());
                 numbered(entry.phrases(), numbers).stream().forEach(pattern -> {
                     while (terms.size() <= pattern) {
                         terms.add(new ArrayList<>());
@@ -50,12 +54,45 @@ final class Lexicon {
         List<String> patterns = List.copyOf(numbers.keySet());
         lengths = patterns.stream().mapToInt(String::length).toArray();
         longest = patterns.stream().mapToInt(String::length).max().orElse(0);
+        longestContextBefore = longestContextBefore(packs);
         automaton = Automaton.of(patterns);
+    }
+
+    private static int longestContextBefore(List<LexiconPack> packs) {
+        return packs.stream()
+                .flatMap(pack -> pack.entries().stream())
+                .flatMap(entry -> entry.unless().stream())
+                .filter(context -> context.position() == Position.BEFORE)
+                .mapToInt(context -> context.text().length())
+                .max()
+                .orElse(0);
+    }
+
+    /** How many characters before a term may decide whether it counts. */
+    int longestContextBefore() {
+        return longestContextBefore;
     }
 
     void scan(char[] text, int length, Matches matches) {
         matches.clear();
         automaton.scan(text, length, matches);
+    }
+
+    /**
+     * From where on the text that was scanned last may still become part of a term or of a context of one: where a pattern has
+     * begun, or the head of a term whose rest may begin there.
+     *
+     * @param length of that text
+     */
+    int openFrom(Matches matches, int length) {
+        int begin = length - matches.begun();
+        int open = begin;
+        for (int match = matches.count() - 1; match >= 0 && matches.end(match) >= begin; match--) {
+            if (heads.get(matches.pattern(match))) {
+                open = Math.min(open, start(matches, match));
+            }
+        }
+        return open;
     }
 
     /** The terms that a match completes: none if it is only a head or a context. */

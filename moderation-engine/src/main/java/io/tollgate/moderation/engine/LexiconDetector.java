@@ -6,6 +6,7 @@ import io.tollgate.moderation.engine.text.NormalisedText;
 import io.tollgate.moderation.engine.text.View;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the lexicon's terms in every view of a text, and weighs them by how plainly they are written. */
 final class LexiconDetector {
@@ -27,18 +28,88 @@ final class LexiconDetector {
     /** The terms in a text that count, in no order; linear in the text. */
     List<TermFinding> find(NormalisedText text, Matches matches) {
         List<TermFinding> findings = List.of();
-        findings = collect(findings, text, text.folded(), matches, PLAIN);
+        findings = collect(findings, null, text, text.folded(), matches, PLAIN);
         if (text.isDisguised()) {
-            findings = collect(findings, text, text.latinised(), matches, DISGUISED);
+            findings = collect(findings, null, text, text.latinised(), matches, DISGUISED);
         }
         if (text.joined().length() > 0) {
-            findings = collect(findings, text, text.joined(), matches, SPACED);
+            findings = collect(findings, null, text, text.joined(), matches, SPACED);
         }
         return findings;
     }
 
+    int longestContextBefore() {
+        return lexicon.longestContextBefore();
+    }
+
+    /** The terms in a text that goes on, and from where on what follows may still change them. */
+    OpenText findInOpenText(NormalisedText text, Matches matches) {
+        text.readOpenEnd();
+        List<TermFinding> excused = new ArrayList<>(0);
+        List<TermFinding> findings = collect(List.of(), excused, text, text.folded(), matches, PLAIN);
+        int open = openFrom(text, text.folded(), matches);
+        if (text.isDisguised()) {
+            findings = collect(findings, excused, text, text.latinised(), matches, DISGUISED);
+            open = Math.min(open, openFrom(text, text.latinised(), matches));
+        }
+        if (text.joined().length() > 0) {
+            findings = collect(findings, excused, text, text.joined(), matches, SPACED);
+        }
+        if (text.undecided().length() > 0) {
+            open = Math.min(open, openFromUndecided(text, matches));
+        }
+        if (text.openRun().length() > 0) {
+            open = Math.min(open, openFromRun(text, matches));
+        }
+        return new OpenText(findings, excused, open);
+    }
+
+    /** The offset from which on a scanned view may still become part of a term. */
+    private int openFrom(NormalisedText text, View view, Matches matches) {
+        int index = lexicon.openFrom(matches, view.length());
+        return index == view.length() ? text.length() : text.graphemeStart(view.originOf(index));
+    }
+
+    /** The last word, should it prove to be disguised: what matches in it, and what it may be the beginning of. */
+    private int openFromUndecided(NormalisedText text, Matches matches) {
+        View view = text.undecided();
+        lexicon.scan(view.characters(), view.length(), matches);
+        int open = openFrom(text, view, matches);
+        for (int match = matches.count() - 1; match >= 0 && matches.end(match) > text.startOfLastWord(); match--) {
+            open = Math.min(open, text.graphemeStart(view.originOf(lexicon.start(matches, match))));
+        }
+        return open;
+    }
+
+    /**
+     * The last run of single characters. Whether its last character belongs to it is not known before the next one, and whether a
+     * term ends in it may hang on two more.
+     */
+    private int openFromRun(NormalisedText text, Matches matches) {
+        View run = text.openRun();
+        int open = text.length();
+        for (int length = run.length(); length > 0 && length >= run.length() - 1; length--) {
+            lexicon.scan(run.characters(), length, matches);
+            int index = lexicon.openFrom(matches, length);
+            for (int match = 0; match < matches.count(); match++) {
+                if (matches.end(match) >= length - 2) {
+                    index = Math.min(index, lexicon.start(matches, match));
+                }
+            }
+            if (index < length) {
+                open = Math.min(open, text.graphemeStart(run.originOf(index)));
+            }
+        }
+        return open;
+    }
+
     private List<TermFinding> collect(
-            List<TermFinding> before, NormalisedText text, View view, Matches matches, double weight) {
+            List<TermFinding> before,
+            @Nullable List<TermFinding> excused,
+            NormalisedText text,
+            View view,
+            Matches matches,
+            double weight) {
         lexicon.scan(view.characters(), view.length(), matches);
         List<TermFinding> findings = before;
         for (int match = 0; match < matches.count(); match++) {
@@ -47,17 +118,19 @@ final class LexiconDetector {
                 Term term = terms.get(i);
                 int end = matches.end(match);
                 int start = lexicon.startOfTerm(term, matches, match);
-                if (start >= 0
-                        && counts(term.entry(), start, end, text, view)
-                        && !lexicon.isExcused(term, start, matches, match, view)) {
-                    if (findings.isEmpty()) {
+                if (start >= 0 && counts(term.entry(), start, end, text, view)) {
+                    boolean counts = !lexicon.isExcused(term, start, matches, match, view);
+                    if (counts && findings.isEmpty()) {
                         findings = new ArrayList<>();
                     }
-                    findings.add(new TermFinding(
-                            term.entry(),
-                            weight,
-                            text.graphemeStart(view.originOf(start)),
-                            text.graphemeEnd(view.originOf(end - 1))));
+                    List<TermFinding> target = counts ? findings : excused;
+                    if (target != null) {
+                        target.add(new TermFinding(
+                                term.entry(),
+                                weight,
+                                text.graphemeStart(view.originOf(start)),
+                                text.graphemeEnd(view.originOf(end - 1))));
+                    }
                 }
             }
         }

@@ -49,6 +49,30 @@ public final class ModerationEngine {
         return version;
     }
 
+    /**
+     * Examines a part of a text that goes on. Offsets count from {@code start}. To see all that the whole text holds, the part must
+     * begin {@link #lookBehind()} characters before the first one that may still count.
+     */
+    public OpenAssessment assessOpen(CharSequence text, int start, int end) {
+        // Half a character may become one that belongs to a term: it is read when it is whole.
+        int complete = end > start && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
+        Scratch scratch = end - start <= MAX_KEPT_CHARACTERS ? kept.get() : new Scratch();
+        scratch.text().read(text, start, complete);
+        OpenText open = lexicon.findInOpenText(scratch.text(), scratch.matches());
+        return new OpenAssessment(sightings(open.findings()), sightings(open.excused()), open.open());
+    }
+
+    private static List<Sighting> sightings(List<TermFinding> findings) {
+        return findings.isEmpty()
+                ? List.of()
+                : findings.stream().map(Scoring::sighting).toList();
+    }
+
+    /** How many characters before a term may decide whether it counts. */
+    public int lookBehind() {
+        return lexicon.longestContextBefore() + 1;
+    }
+
     /** Examines a text of any length and any content, in time and memory linear in its length. */
     public Assessment assess(CharSequence text) {
         Scratch scratch = text.length() <= MAX_KEPT_CHARACTERS ? kept.get() : new Scratch();

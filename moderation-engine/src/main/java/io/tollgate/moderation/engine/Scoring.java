@@ -97,8 +97,7 @@ final class Scoring {
         Map<String, Double> weightByRule = new HashMap<>();
         for (TermFinding finding : findings) {
             if (speaks.test(finding)) {
-                double weight = WEIGHT_BY_SEVERITY[finding.entry().severity()] * finding.weight();
-                weightByRule.merge(finding.entry().rule(), weight, Math::max);
+                weightByRule.merge(finding.entry().rule(), weight(finding), Math::max);
             }
         }
         double clean = 1;
@@ -106,6 +105,28 @@ final class Scoring {
             clean *= 1 - weight;
         }
         return 1 - clean;
+    }
+
+    private static double weight(TermFinding finding) {
+        return WEIGHT_BY_SEVERITY[finding.entry().severity()] * finding.weight();
+    }
+
+    static Sighting sighting(TermFinding term) {
+        String rule = term.entry().rule();
+        return switch (term.entry().subject()) {
+            case Harm(Category category) ->
+                new Sighting(
+                        new Hit(DETECTOR, rule, category, term.start(), term.end()),
+                        weight(term),
+                        term.start(),
+                        term.end());
+            case Mark.INJECTION ->
+                new Sighting(
+                        new InjectionFinding(rule, term.start(), term.end()), weight(term), term.start(), term.end());
+            case Mark.RULE ->
+                new Sighting(new RuleFinding(rule, term.start(), term.end()), 1, term.start(), term.end());
+            case Mark.MINOR -> new Sighting(null, 0, term.start(), term.end());
+        };
     }
 
     /** The sexual findings near a word for a minor, by one walk over both in the order of the text. */

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Objects;
 
 /** The lines of a committed list, without its comments. */
-final class TestLines {
+public final class TestLines {
 
     private TestLines() {}
 
-    static List<String> of(String resource) {
+    public static List<String> of(String resource) {
         try (InputStream stream = Objects.requireNonNull(TestLines.class.getResourceAsStream(resource), resource)) {
             return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
                     .lines()

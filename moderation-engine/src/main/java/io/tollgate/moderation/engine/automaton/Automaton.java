@@ -53,6 +53,7 @@ public final class Automaton {
                 report(output, i + 1, matches);
             }
         }
+        matches.begun(depths[state]);
     }
 
     /**

@@ -10,9 +10,11 @@ public final class Matches {
     private int[] patterns = new int[INITIAL_CAPACITY];
     private int[] ends = new int[INITIAL_CAPACITY];
     private int count;
+    private int begun;
 
     public void clear() {
         count = 0;
+        begun = 0;
     }
 
     public int count() {
@@ -32,6 +34,18 @@ public final class Matches {
     /** How many matches fit before it grows: what this instance costs when it is kept. */
     public int capacity() {
         return patterns.length;
+    }
+
+    /**
+     * How many of the last characters of the text are the beginning of a pattern, or the whole of one: of what stands before
+     * them nothing can become part of a match any more, whatever follows.
+     */
+    public int begun() {
+        return begun;
+    }
+
+    void begun(int characters) {
+        begun = characters;
     }
 
     void add(int pattern, int end) {

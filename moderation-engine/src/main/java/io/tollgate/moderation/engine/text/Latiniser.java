@@ -48,6 +48,28 @@ final class Latiniser {
         return disguised;
     }
 
+    /**
+     * The view with its last word read as a disguised one; empty if that is how it reads anyway, or if no word is open.
+     *
+     * @return where the last word begins
+     */
+    static int readLastWord(View view, View target) {
+        target.length = 0;
+        int start = view.length;
+        boolean changes = false;
+        while (start > 0 && canBeInWord(view.characters[start - 1])) {
+            start--;
+            changes |= CharacterTable.LATIN[view.characters[start]] != view.characters[start];
+        }
+        if (changes) {
+            copy(view, target);
+            for (int i = start; i < target.length; i++) {
+                target.characters[i] = CharacterTable.LATIN[target.characters[i]];
+            }
+        }
+        return start;
+    }
+
     private static boolean canBeInWord(char character) {
         byte kind = CharacterTable.KIND[character];
         return kind == CharacterKind.LATIN

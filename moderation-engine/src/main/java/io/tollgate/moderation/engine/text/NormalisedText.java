@@ -18,17 +18,25 @@ public final class NormalisedText {
     private final View folded = new View();
     private final View latinised = new View();
     private final View joined = new View();
+    private final View undecided = new View();
+    private final View openRun = new View();
     private char[] raw = new char[0];
     private int length;
+    private int startOfLastWord;
     private boolean disguised;
 
     /** Reads a text, in time and space linear in its length. Any sequence of UTF-16 units is a text, well-formed or not. */
     public void read(CharSequence text) {
-        length = text.length();
+        read(text, 0, text.length());
+    }
+
+    /** Reads the part of a text from {@code start} to before {@code end}; offsets then count from {@code start}. */
+    public void read(CharSequence text, int start, int end) {
+        length = end - start;
         if (raw.length < length) {
             raw = new char[Math.max(length, raw.length * 2)];
         }
-        text.getChars(0, length, raw, 0);
+        text.getChars(start, end, raw, 0);
         fold();
         disguised = Latiniser.latinise(folded, latinised);
         SpacedWords.join(disguised ? latinised : folded, joined);
@@ -51,6 +59,36 @@ public final class NormalisedText {
     /** Empty where no single characters follow each other. */
     public View joined() {
         return joined;
+    }
+
+    /**
+     * Reads the end of the text once more, as the beginning of what may follow: makes {@link #undecided()} and {@link #openRun()}.
+     */
+    public void readOpenEnd() {
+        View plain = disguised ? latinised : folded;
+        startOfLastWord = Latiniser.readLastWord(plain, undecided);
+        SpacedWords.readOpenRun(plain, openRun);
+    }
+
+    /**
+     * The latinised view if the last word turned out to be disguised; empty where that changes nothing, or no word is open.
+     * Meaningful only after {@link #readOpenEnd()}.
+     */
+    public View undecided() {
+        return undecided;
+    }
+
+    /** Where in {@link #undecided()} the last word begins. */
+    public int startOfLastWord() {
+        return startOfLastWord;
+    }
+
+    /**
+     * The run of single characters, however short, that reaches the end of the text and may go on. Meaningful only after
+     * {@link #readOpenEnd()}.
+     */
+    public View openRun() {
+        return openRun;
     }
 
     /** Length of the text in UTF-16 units. */

@@ -40,6 +40,38 @@ final class SpacedWords {
         }
     }
 
+    /** The run that a text yet to come could continue: single characters at equal distances up to the end of the source. */
+    static void readOpenRun(View source, View target) {
+        target.length = 0;
+        int last = source.length - 1;
+        while (last >= 0 && isSeparator(source, last)) {
+            last--;
+        }
+        int trailing = source.length - 1 - last;
+        if (last < 0 || trailing > MAX_GAP || !isSingle(source, last)) {
+            return;
+        }
+        int gap = gapBefore(source, last);
+        int first = last;
+        // A wider gap than the run's own ends it; its last character may then begin another.
+        while (gap > 0 && trailing <= gap && isSingle(source, first - gap - 1) && gapBefore(source, first) == gap) {
+            first -= gap + 1;
+        }
+        for (int i = first; i <= last; i += gap + 1) {
+            target.add(source.characters[i], source.origins[i]);
+        }
+    }
+
+    /** How many separators stand before a character and after the next word; 0 if there is none, or too far away. */
+    private static int gapBefore(View view, int index) {
+        int gap = 0;
+        while (gap <= MAX_GAP && index - gap - 1 >= 0 && isSeparator(view, index - gap - 1)) {
+            gap++;
+        }
+        boolean bounded = gap > 0 && gap <= MAX_GAP && index - gap - 1 >= 0;
+        return bounded ? gap : 0;
+    }
+
     private static void copy(View source, int first, int last, int step, View target) {
         target.add(APART, source.origins[first]);
         for (int i = first; i <= last; i += step) {
@@ -59,7 +91,8 @@ final class SpacedWords {
     }
 
     private static boolean isSingle(View view, int index) {
-        return index < view.length
+        return index >= 0
+                && index < view.length
                 && !isSeparator(view, index)
                 && (index == 0 || isSeparator(view, index - 1))
                 && (index + 1 == view.length || isSeparator(view, index + 1));

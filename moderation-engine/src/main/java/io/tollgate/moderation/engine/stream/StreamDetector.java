@@ -1,0 +1,37 @@
+package io.tollgate.moderation.engine.stream;
+
+import io.tollgate.moderation.engine.Assessment;
+import io.tollgate.moderation.engine.ModerationEngine;
+import io.tollgate.moderation.engine.OpenAssessment;
+
+/** What examines the texts of a stream. */
+public interface StreamDetector {
+
+    /** See {@link ModerationEngine#assessOpen}. */
+    OpenAssessment assessOpen(CharSequence text, int start, int end);
+
+    /** See {@link ModerationEngine#lookBehind}. */
+    int lookBehind();
+
+    /** Examines what can only be judged as a whole: the last sentences of a text. */
+    Assessment assessWhole(CharSequence sentences);
+
+    static StreamDetector of(ModerationEngine engine) {
+        return new StreamDetector() {
+            @Override
+            public OpenAssessment assessOpen(CharSequence text, int start, int end) {
+                return engine.assessOpen(text, start, end);
+            }
+
+            @Override
+            public int lookBehind() {
+                return engine.lookBehind();
+            }
+
+            @Override
+            public Assessment assessWhole(CharSequence sentences) {
+                return engine.assess(sentences);
+            }
+        };
+    }
+}
