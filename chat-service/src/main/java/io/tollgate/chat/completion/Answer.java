@@ -1,6 +1,6 @@
 package io.tollgate.chat.completion;
 
-import io.tollgate.chat.failure.GatewayFailure;
+import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 
 /** An answer that has begun to arrive. */
@@ -11,6 +11,9 @@ sealed interface Answer permits PlainAnswer, StreamedAnswer, RefusedAnswer {
     /** The client closed its connection. */
     void clientGone();
 
-    /** The provider is given up; its call was cancelled. */
-    void fail(Status status, GatewayFailure failure);
+    /** The provider is given up; its call is cancelled next. */
+    void fail(Status status, AttemptFailure failure);
+
+    /** What was consumed until now, for an end that is no fault of the answer. */
+    AttemptEnd soFar(Status status);
 }

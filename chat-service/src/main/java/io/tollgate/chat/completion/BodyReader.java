@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request's body up to a bound. */
@@ -74,14 +75,19 @@ public final class BodyReader {
 
     /** Answers a request whose body could not be read. */
     public static void refuse(HttpServerRequest request, Throwable failure) {
+        refuse(request, failure, ErrorEnvelope::toJson);
+    }
+
+    /** @param rendering what the endpoint's clients understand */
+    static void refuse(HttpServerRequest request, Throwable failure, Function<GatewayFailure, Buffer> rendering) {
+        GatewayFailure told;
         if (failure instanceof InvalidRequestException invalid) {
             // The rest of an oversize body is not read: the connection cannot carry another request.
             request.response().putHeader("connection", "close");
-            ErrorEnvelope.send(request.response(), invalid.failure());
+            told = invalid.failure();
         } else {
-            ErrorEnvelope.send(
-                    request.response(),
-                    GatewayFailure.invalid(null, "The request's body could not be read to its end."));
+            told = GatewayFailure.invalid(null, "The request's body could not be read to its end.");
         }
+        ErrorEnvelope.send(request.response(), told, rendering.apply(told));
     }
 }

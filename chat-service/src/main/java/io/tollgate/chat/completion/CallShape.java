@@ -9,4 +9,4 @@ package io.tollgate.chat.completion;
  * @param stream whether the answer is streamed
  * @param includesUsage whether the client asked for usage in its stream
  */
-record CallShape(int bodyLength, int choices, boolean stream, boolean includesUsage) {}
+public record CallShape(int bodyLength, int choices, boolean stream, boolean includesUsage) {}

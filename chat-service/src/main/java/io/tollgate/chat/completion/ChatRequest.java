@@ -1,6 +1,8 @@
 package io.tollgate.chat.completion;
 
+import io.tollgate.contracts.event.UsageRecorded.Operation;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param mediaParts image, audio and file parts: what they cost does not show in the body's length
  * @param serviceTier {@code default} if absent or {@code auto}
  * @param endUser {@code safety_identifier}, else {@code user}
+ * @param affinity {@code prompt_cache_key}
+ * @param tags {@code metadata}
  * @param texts the texts of all messages, for the guard
  */
 @SuppressWarnings("ArrayRecordComponent") // the body may be tens of megabytes: it is neither copied nor compared
@@ -37,10 +41,22 @@ record ChatRequest(
         int mediaParts,
         String serviceTier,
         @Nullable String endUser,
+        @Nullable String affinity,
+        Map<String, String> tags,
         List<String> texts) {
 
-    CallShape shape() {
-        return new CallShape(body.length, choices, stream, includesUsage());
+    RequestFacts facts() {
+        return new RequestFacts(
+                Operation.CHAT,
+                model,
+                new CallShape(body.length, choices, stream, includesUsage()),
+                UsageBounds.inputBound(body.length, messages, mediaParts),
+                maxOutputTokens,
+                serviceTier,
+                endUser,
+                affinity,
+                tags,
+                texts);
     }
 
     boolean includesUsage() {

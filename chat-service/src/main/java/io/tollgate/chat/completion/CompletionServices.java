@@ -12,12 +12,14 @@ import io.tollgate.chat.route.Routes;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
  * What a request needs on its way.
  *
  * @param ids makes UUIDv7
+ * @param random from 0 to below 1
  */
 record CompletionServices(
         Vertx vertx,
@@ -27,9 +29,11 @@ record CompletionServices(
         MeteringService metering,
         ProviderClient provider,
         CompletionConfig config,
+        AttemptConfig attemptConfig,
         ProviderConfig providerConfig,
         ReservationConfig reservationConfig,
         InstantSource clock,
         Tracer tracer,
         MeterRegistry registry,
-        Supplier<UUID> ids) {}
+        Supplier<UUID> ids,
+        DoubleSupplier random) {}

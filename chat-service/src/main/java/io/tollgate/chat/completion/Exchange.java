@@ -1,91 +1,95 @@
 package io.tollgate.chat.completion;
 
-import io.tollgate.chat.failure.ErrorEnvelope;
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.metering.Attempt;
 import io.tollgate.chat.metering.AttemptEnd;
+import io.tollgate.chat.provider.Again;
 import io.tollgate.chat.provider.ProviderAsk;
 import io.tollgate.chat.provider.ProviderCall;
 import io.tollgate.chat.provider.ProviderErrors;
 import io.tollgate.chat.route.Target;
-import io.tollgate.chat.telemetry.ChatMetrics;
-import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpServerResponse;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An admitted attempt's call to its provider. It ends exactly once, in one of: answered, failed, client gone, timed out;
- * and every end settles the attempt before the client can take the answer for complete.
+ * An admitted attempt's call to its provider. It ends exactly once, in one of: answered, failed, client gone, timed out,
+ * superseded; and every end settles the attempt before the client can take the answer for complete.
  *
  * <p>A call that was never sent, or that the provider refused, is free. One that was sent is not, whatever became of it: the
  * provider may have worked, and will bill what it did.
  */
 final class Exchange {
 
+    static final String CLIENT_GONE = "client_gone";
+    static final String SUPERSEDED = "superseded";
+
     private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final long CANCEL = 8;
 
     private final CompletionServices services;
+    private final ExchangeOwner owner;
     private final CallShape shape;
     private final Attempt attempt;
     private final Settlement settlement;
     private final Target target;
-    private final HttpServerResponse response;
-    private final long received;
+    private final ClientSink sink;
+    private final AnswerRendering rendering;
     private @Nullable HttpClientRequest upstream;
     private @Nullable Answer answer;
     private @Nullable SilenceWatch silence;
     private long timer = -1;
     private boolean over;
 
-    /** @param received {@link System#nanoTime()} when the request's head had arrived */
     Exchange(
             CompletionServices services,
-            CallShape shape,
+            ExchangeOwner owner,
             Settlement settlement,
             Target target,
-            HttpServerResponse response,
-            long received) {
+            CallShape shape,
+            ClientSink sink,
+            AnswerRendering rendering) {
         this.services = services;
+        this.owner = owner;
         this.shape = shape;
         this.attempt = settlement.attempt();
         this.settlement = settlement;
         this.target = target;
-        this.response = response;
-        this.received = received;
+        this.sink = sink;
+        this.rendering = rendering;
     }
 
-    /** Never throws: what goes wrong ends the exchange. */
-    void begin(Buffer body) {
-        guarded(this::call).handle(body);
+    Target target() {
+        return target;
     }
 
-    private void call(Buffer body) {
-        if (response.closed()) {
-            end(AttemptEnd.free(Status.CLIENT_DISCONNECT), "client_gone");
+    /**
+     * Never throws: what goes wrong ends the exchange.
+     *
+     * @param body in OpenAI's language
+     */
+    void begin(String contentType, Buffer body) {
+        ProviderAsk ask = new ProviderAsk(
+                target, target.provider().apiKeys().getFirst(), attempt.operation(), shape.stream(), contentType, body);
+        guarded(this::call).handle(ask);
+    }
+
+    private void call(ProviderAsk ask) {
+        if (over) {
             return;
         }
-        ChatMetrics.admissionDuration(services.registry()).record(System.nanoTime() - received, TimeUnit.NANOSECONDS);
-        response.closeHandler(guarded(closed -> clientGone()));
-        response.exceptionHandler(guarded(broken -> clientGone()));
+        if (sink.isClosed()) {
+            end(AttemptEnd.free(Status.CLIENT_DISCONNECT), CLIENT_GONE);
+            return;
+        }
         timer = services.vertx()
                 .setTimer(
                         services.providerConfig().totalTimeout().toMillis(),
                         guarded(expired -> timedOut("did not complete its answer in time")));
-        ProviderAsk ask = new ProviderAsk(
-                target,
-                target.provider().apiKeys().getFirst(),
-                Operation.CHAT,
-                shape.stream(),
-                "application/json",
-                body);
         services.provider()
                 .send(ask, attempt.attemptId(), attempt.traceParent(), this::mayBeSent)
                 .onSuccess(guarded(this::answered))
@@ -103,7 +107,7 @@ final class Exchange {
 
     /** The provider was not called: the guard refused, or something failed before. */
     void refuse(Status status, GatewayFailure failure) {
-        fail(AttemptEnd.free(status), failure);
+        fail(AttemptEnd.free(status), AttemptFailure.last(failure));
     }
 
     private void answered(ProviderCall call) {
@@ -111,32 +115,46 @@ final class Exchange {
             call.cancel();
             return;
         }
-        String upstreamId = call.response().getHeader("x-request-id");
-        if (upstreamId != null && isVisibleAscii(upstreamId)) {
-            response.putHeader("x-upstream-request-id", upstreamId);
-        }
         Answer started = begun(call);
         answer = started;
         silence = new SilenceWatch(
                 services.vertx(),
                 services.providerConfig().idleTimeout(),
-                response::writeQueueFull,
+                sink::isFull,
                 () -> timedOut("fell silent within its answer"));
         started.relay();
     }
 
     private Answer begun(ProviderCall call) {
         if (!call.isSuccess()) {
-            return new RefusedAnswer(this, attempt.provider(), call);
+            return new RefusedAnswer(this, attempt.provider(), call, services.clock());
         }
         return shape.stream()
-                ? new StreamedAnswer(this, settlement, shape, response, call)
+                ? new StreamedAnswer(this, settlement, shape, sink, rendering, call)
                 : new PlainAnswer(
                         this,
                         settlement,
-                        response,
+                        sink,
+                        rendering,
                         call,
                         services.providerConfig().answerSizeMax());
+    }
+
+    /**
+     * The provider has answered with something that the client can have.
+     *
+     * @return false if another attempt's answer is already on its way: then this exchange is over
+     */
+    boolean mayAnswer(ProviderCall call) {
+        if (!owner.mayAnswer(this)) {
+            supersede();
+            return false;
+        }
+        String upstreamId = call.response().getHeader("x-request-id");
+        if (upstreamId != null && isVisibleAscii(upstreamId)) {
+            sink.header("x-upstream-request-id", upstreamId);
+        }
+        return true;
     }
 
     private static boolean isVisibleAscii(String text) {
@@ -146,7 +164,9 @@ final class Exchange {
     /** The provider could not be reached, or broke off before its answer began. */
     private void broken(Throwable failure) {
         Status status = ProviderErrors.isTimeout(failure) ? Status.TIMEOUT : Status.ERROR;
-        fail(unanswered(status), ProviderErrors.ofFailure(attempt.provider(), failure));
+        fail(
+                unanswered(status),
+                AttemptFailure.of(ProviderErrors.ofFailure(attempt.provider(), failure), Again.afterFailure(failure)));
     }
 
     private AttemptEnd unanswered(Status status) {
@@ -154,10 +174,14 @@ final class Exchange {
     }
 
     private void timedOut(String what) {
-        giveUp(Status.TIMEOUT, GatewayFailure.upstreamTimeout("Provider '" + attempt.provider() + "' " + what + "."));
+        giveUp(
+                Status.TIMEOUT,
+                AttemptFailure.of(
+                        GatewayFailure.upstreamTimeout("Provider '" + attempt.provider() + "' " + what + "."),
+                        Again.ANYWHERE));
     }
 
-    private void giveUp(Status status, GatewayFailure failure) {
+    private void giveUp(Status status, AttemptFailure failure) {
         if (over) {
             return;
         }
@@ -170,7 +194,17 @@ final class Exchange {
         cancelUpstream();
     }
 
-    private void clientGone() {
+    /** Another attempt's answer is on its way to the client. */
+    void supersede() {
+        if (over) {
+            return;
+        }
+        Answer begun = answer;
+        end(begun == null ? unanswered(Status.SUPERSEDED) : begun.soFar(Status.SUPERSEDED), SUPERSEDED);
+        cancelUpstream();
+    }
+
+    void clientGone() {
         if (over) {
             return;
         }
@@ -178,7 +212,7 @@ final class Exchange {
         if (begun != null) {
             begun.clientGone();
         } else if (upstream == null || shape.stream()) {
-            end(unanswered(Status.CLIENT_DISCONNECT), "client_gone");
+            end(unanswered(Status.CLIENT_DISCONNECT), CLIENT_GONE);
             cancelUpstream();
         }
         // A plain call that was sent is brought to its end for its exact usage; see PlainAnswer.
@@ -216,18 +250,26 @@ final class Exchange {
                 step.handle(event);
             } catch (RuntimeException bug) {
                 LOG.errorf(bug, "A call could not be handled: attempt %s", attempt.attemptId());
-                giveUp(Status.ERROR, GatewayFailure.internal());
+                giveUp(Status.ERROR, AttemptFailure.last(GatewayFailure.internal()));
             }
         };
     }
 
-    /** Settles, then tells the client why there is no answer. Only before the first byte of one. */
-    void fail(AttemptEnd end, GatewayFailure failure) {
+    /** Settles, then lets the owner decide what follows. Only where nothing was sent to the client. */
+    void fail(AttemptEnd end, AttemptFailure failure) {
         if (over) {
             return;
         }
-        end(end, Integer.toString(failure.status()))
-                .onComplete(settled -> ErrorEnvelope.send(response, settled.succeeded() ? failure : notRecorded()));
+        close();
+        settlement
+                .settle(end)
+                .onComplete(settled ->
+                        owner.failed(this, settled.succeeded() ? failure : AttemptFailure.last(notRecorded())));
+    }
+
+    /** The answer is there but cannot be given. */
+    void refuse(GatewayFailure failure) {
+        owner.refuseAnswer(failure);
     }
 
     static GatewayFailure notRecorded() {
@@ -238,13 +280,19 @@ final class Exchange {
     /**
      * Settles the attempt. Called once; what comes after is ignored.
      *
-     * @param outcome the HTTP status, or {@code client_gone}
+     * @param outcome the HTTP status, {@link #CLIENT_GONE} or {@link #SUPERSEDED}
      * @return completes on this exchange's context when the usage is durable
      */
     Future<Void> end(AttemptEnd end, String outcome) {
         if (over) {
             return Future.failedFuture(new IllegalStateException("attempt " + attempt.attemptId() + " ended twice"));
         }
+        close();
+        owner.ended(this, outcome);
+        return settlement.settle(end);
+    }
+
+    private void close() {
         over = true;
         if (timer >= 0) {
             services.vertx().cancelTimer(timer);
@@ -253,6 +301,5 @@ final class Exchange {
         if (watch != null) {
             watch.stop();
         }
-        return settlement.settle(end, outcome);
     }
 }

@@ -1,16 +1,15 @@
 package io.tollgate.chat.completion;
 
-import io.tollgate.chat.failure.ErrorEnvelope;
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.chat.openai.AnswerFacts;
 import io.tollgate.chat.openai.AnswerReader;
 import io.tollgate.chat.openai.MalformedAnswerException;
+import io.tollgate.chat.provider.Again;
 import io.tollgate.chat.provider.ProviderCall;
 import io.tollgate.chat.provider.ProviderErrors;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.util.Objects;
 
@@ -22,7 +21,8 @@ final class PlainAnswer implements Answer {
 
     private final Exchange exchange;
     private final Settlement settlement;
-    private final HttpServerResponse response;
+    private final ClientSink sink;
+    private final AnswerRendering rendering;
     private final ProviderCall call;
     private final String provider;
     private final int sizeMax;
@@ -30,11 +30,18 @@ final class PlainAnswer implements Answer {
     private final AnswerFacts facts = new AnswerFacts();
     private boolean clientGone;
 
-    PlainAnswer(Exchange exchange, Settlement settlement, HttpServerResponse response, ProviderCall call, int sizeMax) {
+    PlainAnswer(
+            Exchange exchange,
+            Settlement settlement,
+            ClientSink sink,
+            AnswerRendering rendering,
+            ProviderCall call,
+            int sizeMax) {
         this.exchange = exchange;
         this.settlement = settlement;
         this.provider = settlement.attempt().provider();
-        this.response = response;
+        this.sink = sink;
+        this.rendering = rendering;
         this.call = call;
         this.sizeMax = sizeMax;
     }
@@ -55,8 +62,8 @@ final class PlainAnswer implements Answer {
         if (body.length() + piece.length() > sizeMax) {
             fail(
                     Status.ERROR,
-                    GatewayFailure.upstream(
-                            "The answer of provider '" + provider + "' is larger than " + sizeMax + " bytes."));
+                    AttemptFailure.last(GatewayFailure.upstream(
+                            "The answer of provider '" + provider + "' is larger than " + sizeMax + " bytes.")));
             exchange.cancelUpstream();
             return;
         }
@@ -72,29 +79,30 @@ final class PlainAnswer implements Answer {
             answer = call.translator().plain(body);
             byte[] bytes = answer.getBytes();
             if (AnswerReader.read(bytes, 0, bytes.length, facts).error()) {
-                fail(Status.ERROR, ProviderErrors.withinAnswer(provider, answer));
+                fail(Status.ERROR, AttemptFailure.of(ProviderErrors.withinAnswer(provider, answer), Again.ANYWHERE));
                 return;
             }
         } catch (IOException | MalformedAnswerException malformed) {
-            fail(Status.ERROR, GatewayFailure.upstream("The answer of provider '" + provider + "' is not valid JSON."));
+            fail(
+                    Status.ERROR,
+                    AttemptFailure.of(
+                            GatewayFailure.upstream("The answer of provider '" + provider + "' is not valid JSON."),
+                            Again.ANYWHERE));
             return;
         }
-        Status status = clientGone || response.closed() ? Status.CLIENT_DISCONNECT : Status.OK;
+        if (!exchange.mayAnswer(call)) {
+            return;
+        }
+        Status status = clientGone || sink.isClosed() ? Status.CLIENT_DISCONNECT : Status.OK;
         // An answer without usage is estimated by its length, as there are no chunks to count.
         AttemptEnd end = settlement.metered(status, facts, body.length() / 4L + 1);
-        exchange.end(end, status == Status.OK ? "200" : "client_gone").onComplete(settled -> {
+        exchange.end(end, status == Status.OK ? "200" : Exchange.CLIENT_GONE).onComplete(settled -> {
             if (settled.succeeded()) {
-                release(answer);
+                sink.answer(contentType(), rendering.plain(answer));
             } else {
-                ErrorEnvelope.send(response, Exchange.notRecorded());
+                exchange.refuse(Exchange.notRecorded());
             }
         });
-    }
-
-    private void release(Buffer answer) {
-        if (!response.closed()) {
-            response.putHeader("content-type", contentType()).setStatusCode(200).end(answer);
-        }
     }
 
     /** The provider's own, unless its answer was translated. */
@@ -105,7 +113,7 @@ final class PlainAnswer implements Answer {
 
     private void broken(Throwable failure) {
         Status status = ProviderErrors.isTimeout(failure) ? Status.TIMEOUT : Status.ERROR;
-        fail(status, ProviderErrors.ofFailure(provider, failure));
+        fail(status, AttemptFailure.of(ProviderErrors.ofFailure(provider, failure), Again.ANYWHERE));
     }
 
     @Override
@@ -114,11 +122,15 @@ final class PlainAnswer implements Answer {
     }
 
     @Override
-    public void fail(Status status, GatewayFailure failure) {
-        if (exchange.isOver()) {
-            return;
+    public void fail(Status status, AttemptFailure failure) {
+        if (!exchange.isOver()) {
+            exchange.fail(soFar(status), failure);
         }
-        // The provider had begun to answer, so it worked and will bill: estimated, not free.
-        exchange.fail(settlement.metered(status, facts, body.length() / 4L), failure);
+    }
+
+    /** The provider had begun to answer, so it worked and will bill: estimated, not free. */
+    @Override
+    public AttemptEnd soFar(Status status) {
+        return settlement.metered(status, facts, body.length() / 4L);
     }
 }

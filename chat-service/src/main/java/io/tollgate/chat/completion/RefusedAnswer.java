@@ -2,10 +2,13 @@ package io.tollgate.chat.completion;
 
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.metering.AttemptEnd;
+import io.tollgate.chat.provider.Again;
 import io.tollgate.chat.provider.ProviderCall;
 import io.tollgate.chat.provider.ProviderErrors;
+import io.tollgate.chat.provider.RetryAfter;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.vertx.core.buffer.Buffer;
+import java.time.InstantSource;
 
 /** A provider's error answer. It costs nothing, however it ends: a provider does not bill what it refused. */
 final class RefusedAnswer implements Answer {
@@ -15,12 +18,14 @@ final class RefusedAnswer implements Answer {
     private final Exchange exchange;
     private final String provider;
     private final ProviderCall call;
+    private final InstantSource clock;
     private final Buffer body = Buffer.buffer();
 
-    RefusedAnswer(Exchange exchange, String provider, ProviderCall call) {
+    RefusedAnswer(Exchange exchange, String provider, ProviderCall call, InstantSource clock) {
         this.exchange = exchange;
         this.provider = provider;
         this.call = call;
+        this.clock = clock;
     }
 
     @Override
@@ -46,23 +51,32 @@ final class RefusedAnswer implements Answer {
     /** Also with a part of the body: the status says enough. */
     private void complete() {
         int status = call.response().statusCode();
+        GatewayFailure failure = ProviderErrors.ofAnswer(
+                provider,
+                status,
+                call.response().getHeader("retry-after"),
+                call.translator().error(status, body));
         exchange.fail(
                 AttemptEnd.free(Status.ERROR),
-                ProviderErrors.ofAnswer(
-                        provider,
-                        status,
-                        call.response().getHeader("retry-after"),
-                        call.translator().error(status, body)));
+                new AttemptFailure(
+                        failure,
+                        Again.afterAnswer(status, failure),
+                        RetryAfter.of(call.response().headers(), clock.instant())));
     }
 
     @Override
     public void clientGone() {
-        exchange.end(AttemptEnd.free(Status.CLIENT_DISCONNECT), "client_gone");
+        exchange.end(AttemptEnd.free(Status.CLIENT_DISCONNECT), Exchange.CLIENT_GONE);
         exchange.cancelUpstream();
     }
 
     @Override
-    public void fail(Status status, GatewayFailure failure) {
+    public void fail(Status status, AttemptFailure failure) {
         exchange.fail(AttemptEnd.free(status), failure);
+    }
+
+    @Override
+    public AttemptEnd soFar(Status status) {
+        return AttemptEnd.free(status);
     }
 }

@@ -64,11 +64,9 @@ final class Settlement {
     /**
      * To be called once.
      *
-     * @param outcome the HTTP status, or {@code client_gone}
      * @return completes, on the context that this was created on, when the usage is durable
      */
-    Future<Void> settle(AttemptEnd end, String outcome) {
-        ChatMetrics.requests(services.registry(), outcome, shape.stream()).increment();
+    Future<Void> settle(AttemptEnd end) {
         String errorType =
                 end.status() == Status.OK ? null : end.status().name().toLowerCase(Locale.ROOT);
         span.end(end.usage(), end.responseId(), end.modelBilled(), errorType);

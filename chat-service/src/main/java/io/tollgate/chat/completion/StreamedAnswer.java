@@ -1,14 +1,14 @@
 package io.tollgate.chat.completion;
 
-import io.tollgate.chat.failure.ErrorEnvelope;
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.chat.openai.AnswerStream;
 import io.tollgate.chat.openai.MalformedAnswerException;
+import io.tollgate.chat.provider.Again;
 import io.tollgate.chat.provider.ProviderCall;
+import io.tollgate.chat.provider.ProviderErrors;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 
 /**
  * An answer that comes as a stream of events. Events are relayed as they come, the provider is read no faster than the
@@ -20,16 +20,25 @@ final class StreamedAnswer implements Answer {
     private final Exchange exchange;
     private final Settlement settlement;
     private final CallShape shape;
-    private final HttpServerResponse response;
+    private final ClientSink sink;
+    private final AnswerRendering rendering;
     private final ProviderCall call;
     private final AnswerStream stream;
+    /** Whether the client has something of this answer, so that it is too late for another one. */
+    private boolean begun;
 
     StreamedAnswer(
-            Exchange exchange, Settlement settlement, CallShape shape, HttpServerResponse response, ProviderCall call) {
+            Exchange exchange,
+            Settlement settlement,
+            CallShape shape,
+            ClientSink sink,
+            AnswerRendering rendering,
+            ProviderCall call) {
         this.exchange = exchange;
         this.settlement = settlement;
         this.shape = shape;
-        this.response = response;
+        this.sink = sink;
+        this.rendering = rendering;
         this.call = call;
         this.stream = new AnswerStream(shape.includesUsage());
     }
@@ -49,7 +58,7 @@ final class StreamedAnswer implements Answer {
         exchange.heard();
         if (understood(() -> call.translator().piece(piece)) && stream.isDone()) {
             // From here on the client's pace is its own affair: the provider's connection goes back to the pool.
-            response.drainHandler(null);
+            sink.forgetDrained();
             exchange.dropRest(call);
             complete();
         }
@@ -59,41 +68,49 @@ final class StreamedAnswer implements Answer {
         Buffer events() throws MalformedAnswerException;
     }
 
-    /** Relays what was translated; on false the answer has failed. */
+    /** Relays what was translated; on false the exchange is over. */
     private boolean understood(Translation translation) {
         try {
             write(stream.feed(translation.events()));
-            return true;
         } catch (MalformedAnswerException malformed) {
             write(malformed.before());
             fail(
                     Status.ERROR,
-                    GatewayFailure.upstream("The provider's stream is malformed: " + malformed.getMessage()));
+                    AttemptFailure.of(
+                            GatewayFailure.upstream("The provider's stream is malformed: " + malformed.getMessage()),
+                            Again.ANYWHERE));
             exchange.cancelUpstream();
-            return false;
         }
+        return !exchange.isOver();
     }
 
     private void write(Buffer events) {
-        if (events.length() == 0) {
+        if (events.length() == 0 || !mayWrite(events)) {
             return;
         }
-        writeHead();
-        response.write(events);
-        if (response.writeQueueFull()) {
+        sink.write(rendering.events(events));
+        if (sink.isFull()) {
             call.response().pause();
-            response.drainHandler(drained -> call.response().resume());
+            sink.onDrained(() -> call.response().resume());
         }
     }
 
-    private void writeHead() {
-        if (!response.headWritten()) {
-            response.setStatusCode(200)
-                    .setChunked(true)
-                    .putHeader("content-type", "text/event-stream; charset=utf-8")
-                    .putHeader("cache-control", "no-cache")
-                    .putHeader("x-accel-buffering", "no");
+    /** Before the first chunk of the answer everything can still turn out differently: nothing is sent until then. */
+    private boolean mayWrite(Buffer events) {
+        if (begun) {
+            return true;
         }
+        if (stream.isFailed()) {
+            fail(
+                    Status.ERROR,
+                    AttemptFailure.of(
+                            ProviderErrors.withinStream(settlement.attempt().provider(), events), Again.ANYWHERE));
+            exchange.cancelUpstream();
+            return false;
+        }
+        // Comments alone keep a connection alive; they are no answer.
+        begun = stream.hasChunks() && exchange.mayAnswer(call);
+        return begun;
     }
 
     /** The provider closed its stream; without {@code [DONE]} that is only right if every choice was finished. */
@@ -113,64 +130,57 @@ final class StreamedAnswer implements Answer {
             fail(Status.ERROR, brokenOff());
             return;
         }
+        if (!begun && !exchange.mayAnswer(call)) {
+            return;
+        }
+        begun = true;
         exchange.end(settlement.metered(Status.OK, stream.facts(), stream.outputTokens()), "200")
-                .onSuccess(settled -> {
-                    if (!response.closed()) {
-                        writeHead();
-                        response.end(stream.closing());
-                    }
-                })
+                .onSuccess(settled -> sink.end(rendering.closing(stream.closing())))
                 .onFailure(notRecorded -> endWithError(Exchange.notRecorded()));
     }
 
     @Override
     public void clientGone() {
-        AttemptEnd end = settlement.metered(Status.CLIENT_DISCONNECT, stream.facts(), stream.outputTokens());
-        exchange.end(end, "client_gone");
+        exchange.end(soFar(Status.CLIENT_DISCONNECT), Exchange.CLIENT_GONE);
         exchange.cancelUpstream();
     }
 
     @Override
-    public void fail(Status status, GatewayFailure failure) {
+    public AttemptEnd soFar(Status status) {
+        return settlement.metered(status, stream.facts(), stream.outputTokens());
+    }
+
+    @Override
+    public void fail(Status status, AttemptFailure failure) {
         if (exchange.isOver()) {
             return;
         }
-        AttemptEnd end = settlement.metered(status, stream.facts(), stream.outputTokens());
-        if (!response.headWritten()) {
-            exchange.fail(end, failure);
+        if (!begun) {
+            exchange.fail(soFar(status), failure);
             return;
         }
-        exchange.end(end, Integer.toString(failure.status())).onComplete(settled -> {
-            if (stream.isFailed()) {
-                // The provider's own error event was relayed; a second one would hide it.
-                close();
-            } else {
-                endWithError(failure);
-            }
-        });
+        exchange.end(soFar(status), Integer.toString(failure.failure().status()))
+                .onComplete(settled -> {
+                    if (stream.isFailed()) {
+                        // The provider's own error event was relayed; a second one would hide it.
+                        sink.end(Buffer.buffer());
+                    } else {
+                        endWithError(failure.failure());
+                    }
+                });
     }
 
     private void endWithError(GatewayFailure failure) {
-        if (response.closed()) {
-            return;
-        }
-        if (!response.headWritten()) {
-            ErrorEnvelope.send(response, failure);
-            return;
-        }
-        response.write(Buffer.buffer("data: ")
-                .appendBuffer(ErrorEnvelope.toJson(failure))
-                .appendString("\n\n"));
-        close();
-    }
-
-    private void close() {
-        if (!response.closed()) {
-            response.end();
+        if (sink.hasBegun()) {
+            sink.end(rendering.failure(failure));
+        } else {
+            exchange.refuse(failure);
         }
     }
 
-    private static GatewayFailure brokenOff() {
-        return GatewayFailure.upstream("The provider broke off its stream before the answer was complete.");
+    private static AttemptFailure brokenOff() {
+        return AttemptFailure.of(
+                GatewayFailure.upstream("The provider broke off its stream before the answer was complete."),
+                Again.ANYWHERE);
     }
 }

@@ -21,15 +21,18 @@ final class UsageBounds {
     /**
      * An upper bound. Byte-level tokenizers make at least one byte of every token, so the body's length bounds its text,
      * tools and schemas; media given by reference do not show in it and are added.
-     *
-     * @param outputTokens the bound of each choice
      */
-    static Usage bound(ChatRequest request, int outputTokens) {
-        long input = (long) request.body().length
-                + (long) TOKENS_PER_MESSAGE * request.messages()
-                + (long) TOKENS_PER_MEDIA_PART * request.mediaParts()
+    static long inputBound(int bodyLength, int messages, int mediaParts) {
+        return bodyLength
+                + (long) TOKENS_PER_MESSAGE * messages
+                + (long) TOKENS_PER_MEDIA_PART * mediaParts
                 + TOKENS_PER_REQUEST;
-        return Usage.of(Meter.INPUT_UNCACHED, input).with(Meter.OUTPUT_TEXT, (long) outputTokens * request.choices());
+    }
+
+    /** @param outputTokens the bound of each choice */
+    static Usage bound(RequestFacts request, int outputTokens) {
+        return Usage.of(Meter.INPUT_UNCACHED, request.inputBound())
+                .with(Meter.OUTPUT_TEXT, (long) outputTokens * request.shape().choices());
     }
 
     /**

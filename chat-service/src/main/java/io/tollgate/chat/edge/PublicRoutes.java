@@ -8,7 +8,10 @@ import io.tollgate.chat.access.AccessDecision;
 import io.tollgate.chat.access.AccessViews;
 import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.completion.BodyReader;
-import io.tollgate.chat.completion.ChatCompletionsHandler;
+import io.tollgate.chat.completion.ChatDialect;
+import io.tollgate.chat.completion.ClientDialect;
+import io.tollgate.chat.completion.Completions;
+import io.tollgate.chat.completion.RequestOrigin;
 import io.tollgate.chat.failure.ErrorEnvelope;
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.model.ModelCatalog;
@@ -37,13 +40,14 @@ class PublicRoutes {
 
     static final String CHAT_COMPLETIONS = "/v1/chat/completions";
 
+    private static final ClientDialect CHAT = new ChatDialect();
     private static final Logger LOG = Logger.getLogger(PublicRoutes.class);
     /** Before whatever the framework itself answers. */
     private static final int FIRST = -1_000;
     /** After every other route, and before the framework's own pages for what is unknown or failed. */
     private static final int LAST = Integer.MAX_VALUE - 1;
 
-    private final ChatCompletionsHandler completions;
+    private final Completions completions;
     private final AccessViews access;
     private final ModelCatalog models;
     private final ObjectMapper json;
@@ -54,7 +58,7 @@ class PublicRoutes {
 
     PublicRoutes(
             Vertx vertx,
-            ChatCompletionsHandler completions,
+            Completions completions,
             AccessViews access,
             Routes routes,
             ObjectMapper json,
@@ -86,8 +90,13 @@ class PublicRoutes {
     }
 
     private void complete(RoutingContext context) {
+        HttpServerRequest request = context.request();
         RequestIdentity identity = RequestIdentity.of(context);
-        completions.handle(context.request(), identity.id(), identity.received());
+        completions.handle(
+                request,
+                request.getHeader("authorization"),
+                CHAT,
+                new RequestOrigin(identity.id(), identity.received(), request::getHeader));
     }
 
     private Handler<RoutingContext> authenticated(BiConsumer<RoutingContext, Caller> handler) {

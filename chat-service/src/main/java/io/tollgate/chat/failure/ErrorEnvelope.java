@@ -13,6 +13,11 @@ public final class ErrorEnvelope {
 
     /** Answers with status, headers and body. A response that was already closed by the client is left alone. */
     public static void send(HttpServerResponse response, GatewayFailure failure) {
+        send(response, failure, toJson(failure));
+    }
+
+    /** @param body the failure as the endpoint's clients understand it */
+    public static void send(HttpServerResponse response, GatewayFailure failure, Buffer body) {
         if (response.ended() || response.closed()) {
             return;
         }
@@ -25,7 +30,7 @@ public final class ErrorEnvelope {
                 // The SDK's own rule for the status is the right one.
             }
         }
-        response.end(toJson(failure));
+        response.end(body);
     }
 
     /** The envelope: four keys, all of them required by OpenAI's specification. */

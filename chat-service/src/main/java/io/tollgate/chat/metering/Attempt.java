@@ -1,8 +1,10 @@
 package io.tollgate.chat.metering;
 
 import io.tollgate.chat.access.Caller;
+import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.contracts.usage.Usage;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param serviceTier the tier asked for, {@code default} if none
  * @param bound the most that it can consume; what an orphaned attempt is charged
  * @param traceParent W3C trace context of the call, null if it is not traced
+ * @param operation what was asked for
+ * @param tags the request's own, for reports and budgets
  */
 public record Attempt(
         UUID attemptId,
@@ -29,4 +33,6 @@ public record Attempt(
         String serviceTier,
         Usage bound,
         Instant startedAt,
-        @Nullable String traceParent) {}
+        @Nullable String traceParent,
+        Operation operation,
+        Map<String, String> tags) {}

@@ -48,7 +48,8 @@ public final class CostCalculator {
      * model that was asked for: unknown is not free.
      */
     long settledNano(Attempt attempt, AttemptEnd end) {
-        if (!end.usage().isReported()) {
+        // What no customer pays needs no budget: such an attempt's usage is the operator's cost.
+        if (!end.status().isCharged() || !end.usage().isReported()) {
             return 0;
         }
         String tier = Objects.requireNonNullElse(end.serviceTier(), PriceVersion.DEFAULT_TIER);

@@ -5,7 +5,6 @@ import io.tollgate.contracts.event.CloudEventAttributes;
 import io.tollgate.contracts.event.EventJson;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.UsageRecorded;
-import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.tollgate.contracts.event.UsageRecorded.UsageSource;
 import io.tollgate.contracts.price.PriceVersion;
@@ -48,7 +47,7 @@ public final class UsageEvents {
                 attempt.provider(),
                 attempt.modelRequested(),
                 Objects.requireNonNullElse(end.modelBilled(), attempt.model()),
-                Operation.CHAT,
+                attempt.operation(),
                 // The tier that was asked for is not the tier that was billed: a provider may ignore it.
                 Objects.requireNonNullElse(end.serviceTier(), PriceVersion.DEFAULT_TIER),
                 attempt.startedAt(),
@@ -58,7 +57,7 @@ public final class UsageEvents {
                 end.source(),
                 end.responseId(),
                 null,
-                null);
+                attempt.tags());
     }
 
     static CloudEventAttributes attributes(UsageRecorded event) {

@@ -234,6 +234,11 @@ public final class AnswerStream {
         return finishReasons >= choices;
     }
 
+    /** Whether anything of the answer itself has arrived; comments are not. */
+    public boolean hasChunks() {
+        return chunks > 0 || usageChunk != null;
+    }
+
     /** Chunks that were relayed. */
     int chunks() {
         return chunks;

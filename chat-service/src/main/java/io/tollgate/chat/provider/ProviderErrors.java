@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,13 @@ public final class ProviderErrors {
         return GatewayFailure.upstream(orElse(
                 text(errorObject(body), "message"),
                 "Provider '" + provider + "' answered with an error under a status of success."));
+    }
+
+    /** An error event in a stream that had not begun to answer. */
+    public static GatewayFailure withinStream(String provider, Buffer events) {
+        String text = events.toString(StandardCharsets.UTF_8);
+        int data = text.lastIndexOf("data:");
+        return withinAnswer(provider, Buffer.buffer(text.substring(data < 0 ? 0 : data + "data:".length())));
     }
 
     /** A call that got no answer at all. */

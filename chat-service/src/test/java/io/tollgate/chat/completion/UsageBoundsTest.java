@@ -22,7 +22,7 @@ class UsageBoundsTest {
         ChatRequest request = request("");
 
         // When
-        Usage bound = UsageBounds.bound(request, 100);
+        Usage bound = UsageBounds.bound(request.facts(), 100);
 
         // Then
         assertThat(bound.counts())
@@ -35,7 +35,7 @@ class UsageBoundsTest {
         ChatRequest request = request(",\"n\":128");
 
         // When
-        Usage bound = UsageBounds.bound(request, Integer.MAX_VALUE);
+        Usage bound = UsageBounds.bound(request.facts(), Integer.MAX_VALUE);
 
         // Then
         assertThat(bound.outputTokens()).isEqualTo(128L * Integer.MAX_VALUE);
@@ -49,7 +49,7 @@ class UsageBoundsTest {
                 .getBytes(StandardCharsets.UTF_8));
 
         // When
-        Usage bound = UsageBounds.bound(request, 1);
+        Usage bound = UsageBounds.bound(request.facts(), 1);
 
         // Then
         assertThat(bound.inputTokens()).isEqualTo(request.body().length + 16L + 64L + 50_000L);
@@ -61,7 +61,7 @@ class UsageBoundsTest {
         ChatRequest request = request("");
 
         // When
-        Usage estimate = UsageBounds.estimate(request.body().length, 3, UsageBounds.bound(request, 10));
+        Usage estimate = UsageBounds.estimate(request.body().length, 3, UsageBounds.bound(request.facts(), 10));
 
         // Then
         assertThat(estimate.counts())
@@ -74,7 +74,7 @@ class UsageBoundsTest {
         ChatRequest request = request("");
 
         // When
-        Usage estimate = UsageBounds.estimate(request.body().length, 1_000, UsageBounds.bound(request, 10));
+        Usage estimate = UsageBounds.estimate(request.body().length, 1_000, UsageBounds.bound(request.facts(), 10));
 
         // Then
         assertThat(estimate.outputTokens()).isEqualTo(10);

@@ -3,6 +3,7 @@ package io.tollgate.chat.metering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.chat.access.Caller;
+import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.tollgate.contracts.event.UsageRecorded.UsageSource;
 import io.tollgate.contracts.price.PriceSheet;
@@ -49,7 +50,9 @@ class CostCalculatorTest {
                 "default",
                 BOUND,
                 NOW,
-                null);
+                null,
+                Operation.CHAT,
+                Map.of());
     }
 
     private static AttemptEnd end(Usage usage, @Nullable String modelBilled, @Nullable String tier) {

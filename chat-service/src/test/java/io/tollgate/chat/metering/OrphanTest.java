@@ -14,6 +14,7 @@ import io.tollgate.chat.testing.ChatTestSettings;
 import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.RedisState;
 import io.tollgate.contracts.event.UsageRecorded;
+import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.tollgate.contracts.event.UsageRecorded.UsageSource;
 import io.tollgate.contracts.usage.Meter;
@@ -23,6 +24,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,9 @@ class OrphanTest extends ComponentTest {
                 "default",
                 bound,
                 Instant.parse("2026-01-01T00:00:00Z"),
-                null);
+                null,
+                Operation.CHAT,
+                Map.of());
 
         // When
         ReservationOutcome outcome = store.reserve(new Reservation(

@@ -36,6 +36,7 @@ public final class ChatTestSettings implements QuarkusTestResourceLifecycleManag
         settings.put("tollgate.kafka.request-timeout", "1s");
         settings.put("tollgate.kafka.delivery-timeout", "2s");
         settings.put("tollgate.provider.idle-timeout", "2s");
+        settings.put("tollgate.attempt.max", "1");
         settings.put("tollgate.completion.body-size-max", "1048576");
         settings.put("tollgate.reservation.outbox-bound", "60");
         settings.put("tollgate.edge.billing-url", service.url());

@@ -1,0 +1,100 @@
+package io.tollgate.chat.completion;
+
+import io.tollgate.chat.access.Caller;
+import io.tollgate.chat.admission.AdmissionOutcome;
+import io.tollgate.chat.admission.AdmissionRequest;
+import io.tollgate.chat.failure.GatewayFailure;
+import io.tollgate.chat.metering.Attempt;
+import io.tollgate.chat.metering.UsageEvents;
+import io.tollgate.chat.route.Target;
+import io.tollgate.chat.telemetry.AttemptSpan;
+import io.tollgate.contracts.event.CloudEventAttributes;
+import io.tollgate.contracts.usage.Usage;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Makes an attempt: its id, its span, and its reservation. */
+final class Admittance {
+
+    private static final Logger LOG = Logger.getLogger(Admittance.class);
+
+    /** What came of it. */
+    sealed interface Outcome {
+        /**
+         * @param outputBound what to bound each choice to where the client did not; empty where it did or nothing needs it
+         */
+        record Admitted(Settlement settlement, OptionalInt outputBound) implements Outcome {}
+
+        record Refused(GatewayFailure failure) implements Outcome {}
+    }
+
+    private Admittance() {}
+
+    /**
+     * @param number 1 for the request's first attempt
+     * @return never fails
+     */
+    static Future<Outcome> admit(
+            CompletionServices services,
+            Caller caller,
+            RequestOrigin origin,
+            RequestFacts facts,
+            Target target,
+            int number) {
+        Instant now = services.clock().instant();
+        boolean mustBeBounded =
+                facts.maxOutputTokens().isEmpty() && services.admission().isUnderHardBudget(caller, now);
+        int outputBound = facts.maxOutputTokens().orElse(services.config().outputTokensDefault());
+        UUID attemptId = services.ids().get();
+        AttemptSpan span = AttemptSpan.start(
+                services.tracer(),
+                attemptId.toString(),
+                target.provider().name(),
+                target.model(),
+                facts.shape().stream());
+        Usage bound = UsageBounds.bound(facts, outputBound);
+        Attempt attempt = new Attempt(
+                attemptId,
+                origin.requestId(),
+                number,
+                caller,
+                facts.endUser(),
+                target.provider().name(),
+                facts.model(),
+                target.model(),
+                facts.serviceTier(),
+                bound,
+                now,
+                span.traceParent(origin.header(CloudEventAttributes.TRACE_PARENT_HEADER)),
+                facts.operation(),
+                facts.tags());
+        AdmissionRequest admission = new AdmissionRequest(
+                caller,
+                now,
+                attemptId,
+                services.metering()
+                        .costs()
+                        .costNano(attempt.provider(), attempt.model(), bound, attempt.serviceTier(), now),
+                UsageEvents.orphan(attempt, services.reservationConfig().lease()));
+        OptionalInt clamp = mustBeBounded ? OptionalInt.of(outputBound) : OptionalInt.empty();
+        return Future.<AdmissionOutcome>future(
+                        decided -> services.admission().admit(admission).onComplete(decided))
+                .<Outcome>map(outcome -> switch (outcome) {
+                    case AdmissionOutcome.Admitted admitted ->
+                        new Outcome.Admitted(
+                                new Settlement(services, facts.shape(), attempt, admitted.hold(), span), clamp);
+                    case AdmissionOutcome.Refused refused -> {
+                        span.end(Usage.NOT_REPORTED, null, null, "admission_refused");
+                        yield new Outcome.Refused(refused.failure());
+                    }
+                })
+                .otherwise(failure -> {
+                    LOG.errorf(failure, "Admission failed: request %s", origin.requestId());
+                    span.end(Usage.NOT_REPORTED, null, null, "admission_failed");
+                    return new Outcome.Refused(GatewayFailure.internal());
+                });
+    }
+}

@@ -1,0 +1,108 @@
+package io.tollgate.chat.completion;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.tollgate.chat.access.AccessDecision;
+import io.tollgate.chat.access.AccessViews;
+import io.tollgate.chat.access.Caller;
+import io.tollgate.chat.admission.AdmissionService;
+import io.tollgate.chat.failure.ErrorEnvelope;
+import io.tollgate.chat.guard.InputGuard;
+import io.tollgate.chat.metering.MeteringService;
+import io.tollgate.chat.provider.ProviderClient;
+import io.tollgate.chat.provider.ProviderConfig;
+import io.tollgate.chat.reservation.ReservationConfig;
+import io.tollgate.chat.route.Routes;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that asks a model: whatever the endpoint and the transport, a request goes this one way. */
+@Singleton
+public class Completions {
+
+    private static final ThreadLocal<SplittableRandom> RANDOM = ThreadLocal.withInitial(SplittableRandom::new);
+
+    private final CompletionServices services;
+    private final AccessViews access;
+    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+
+    Completions(
+            Vertx vertx,
+            AccessViews access,
+            Routes routes,
+            AdmissionService admission,
+            InputGuard guard,
+            MeteringService metering,
+            ProviderClient provider,
+            CompletionConfig config,
+            AttemptConfig attemptConfig,
+            ProviderConfig providerConfig,
+            ReservationConfig reservationConfig,
+            InstantSource clock,
+            Tracer tracer,
+            MeterRegistry registry) {
+        this.access = access;
+        this.services = new CompletionServices(
+                vertx,
+                routes,
+                admission,
+                guard,
+                metering,
+                provider,
+                config,
+                attemptConfig,
+                providerConfig,
+                reservationConfig,
+                clock,
+                tracer,
+                registry,
+                ids::generate,
+                () -> RANDOM.get().nextDouble());
+    }
+
+    /**
+     * Answers an HTTP request.
+     *
+     * @param request paused or not yet read
+     * @param authorization its credentials in the form {@code Bearer <key>}, null if it has none
+     */
+    public void handle(
+            HttpServerRequest request, @Nullable String authorization, ClientDialect dialect, RequestOrigin origin) {
+        switch (access.decide(authorization)) {
+            case AccessDecision.Refused refused ->
+                ErrorEnvelope.send(request.response(), refused.failure(), dialect.error(refused.failure()));
+            case AccessDecision.Granted granted ->
+                BodyReader.read(request, services.config().bodySizeMax())
+                        .onSuccess(body -> run(
+                                granted.caller(),
+                                dialect,
+                                body.getBytes(),
+                                request.getHeader("content-type"),
+                                new HttpSink(request.response()),
+                                origin))
+                        .onFailure(failure -> BodyReader.refuse(request, failure, dialect::error));
+        }
+    }
+
+    /**
+     * Answers a request that was read and whose caller is known, into any sink. Never throws.
+     *
+     * @param body kept, and not to be changed
+     * @param contentType the body's media type, null if the client did not say
+     */
+    public void run(
+            Caller caller,
+            ClientDialect dialect,
+            byte[] body,
+            @Nullable String contentType,
+            ClientSink sink,
+            RequestOrigin origin) {
+        new Passage(services, dialect, caller, sink, origin).start(body, contentType);
+    }
+}

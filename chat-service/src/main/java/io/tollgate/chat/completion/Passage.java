@@ -1,0 +1,232 @@
+package io.tollgate.chat.completion;
+
+import io.tollgate.chat.access.Caller;
+import io.tollgate.chat.failure.GatewayFailure;
+import io.tollgate.chat.guard.GuardDecision;
+import io.tollgate.chat.provider.Again;
+import io.tollgate.chat.route.Route;
+import io.tollgate.chat.route.Target;
+import io.tollgate.chat.telemetry.ChatMetrics;
+import io.tollgate.contracts.event.UsageRecorded.Status;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request's way through the gateway: parsed once, examined once, and asked of one target after the other until one
+ * answers. Each attempt is admitted, recorded and settled for itself; only the one whose answer reaches the client is
+ * charged. After the first byte of an answer nothing is tried again. Used on one event loop.
+ */
+final class Passage implements ExchangeOwner {
+
+    private static final Logger LOG = Logger.getLogger(Passage.class);
+
+    private final CompletionServices services;
+    private final ClientDialect dialect;
+    private final Caller caller;
+    private final ClientSink sink;
+    private final RequestOrigin origin;
+    /** The exchanges under way: one, or two where one is a hedge. */
+    private final List<Exchange> live = new ArrayList<>(2);
+    /** Let go when an answer has begun: it holds the body. */
+    private @Nullable ClientRequest request;
+
+    /** Null until it is known which targets can be asked. */
+    private @Nullable AttemptPlan plan;
+
+    private boolean streamed;
+    private boolean answered;
+    private boolean clientGone;
+
+    Passage(CompletionServices services, ClientDialect dialect, Caller caller, ClientSink sink, RequestOrigin origin) {
+        this.services = services;
+        this.dialect = dialect;
+        this.caller = caller;
+        this.sink = sink;
+        this.origin = origin;
+    }
+
+    void start(byte[] body, @Nullable String contentType) {
+        sink.onGone(this::clientIsGone);
+        try {
+            ClientRequest parsed = dialect.parse(body, contentType);
+            RequestFacts facts = parsed.facts();
+            Optional<Route> route = services.routes().resolve(facts.model());
+            if (route.isEmpty()) {
+                refuse(GatewayFailure.notFound(
+                        "model_not_found",
+                        "model",
+                        "The model '" + facts.model()
+                                + "' does not exist here. GET /v1/models lists the models of this gateway."));
+            } else if (!caller.mayUse(facts.model())) {
+                refuse(GatewayFailure.forbidden(
+                        "model_not_allowed", "model", "This API key may not use the model '" + facts.model() + "'."));
+            } else {
+                request = parsed;
+                streamed = facts.shape().stream();
+                AttemptPlan planned = new AttemptPlan(route.get().targets(), limits());
+                plan = planned;
+                attempt(parsed, planned);
+            }
+        } catch (InvalidRequestException invalid) {
+            refuse(invalid.failure());
+        } catch (RuntimeException bug) {
+            // Thrown into the event loop it would leave the client without an answer.
+            LOG.errorf(bug, "A request could not be handled: request %s", origin.requestId());
+            refuse(GatewayFailure.internal());
+        }
+    }
+
+    private AttemptPlan.Limits limits() {
+        AttemptConfig config = services.attemptConfig();
+        return new AttemptPlan.Limits(
+                config.max(),
+                config.backOff().toNanos(),
+                config.backOffMax().toNanos(),
+                origin.received() + config.deadline().toNanos());
+    }
+
+    private void attempt(ClientRequest asked, AttemptPlan plan) {
+        Target target = plan.next();
+        int number = plan.attempts();
+        Admittance.admit(services, caller, origin, asked.facts(), target, number)
+                .onSuccess(outcome -> {
+                    switch (outcome) {
+                        case Admittance.Outcome.Admitted admitted -> begin(asked, target, number, admitted);
+                        case Admittance.Outcome.Refused refused -> refuse(refused.failure());
+                    }
+                });
+    }
+
+    /** From here on the attempt is settled whatever happens: also where something throws. */
+    private void begin(ClientRequest asked, Target target, int number, Admittance.Outcome.Admitted admitted) {
+        Settlement settlement = admitted.settlement();
+        Exchange exchange =
+                new Exchange(services, this, settlement, target, asked.facts().shape(), sink, asked.rendering());
+        live.add(exchange);
+        services.metering().started(settlement.attempt());
+        examined(asked, number, settlement)
+                .<Void>compose(decision -> {
+                    switch (decision) {
+                        case GuardDecision.Pass _ -> {
+                            ChatMetrics.admissionDuration(services.registry())
+                                    .record(System.nanoTime() - origin.received(), TimeUnit.NANOSECONDS);
+                            exchange.begin(asked.contentType(), asked.upstreamBody(target, admitted.outputBound()));
+                        }
+                        case GuardDecision.Block block -> exchange.refuse(Status.BLOCKED, block.failure());
+                    }
+                    return Future.succeededFuture();
+                })
+                .onFailure(failure -> {
+                    LOG.errorf(
+                            failure, "A request failed before its provider was called: request %s", origin.requestId());
+                    exchange.refuse(Status.ERROR, GatewayFailure.internal());
+                });
+    }
+
+    /** What passed once passes again: only the first attempt's input is examined. */
+    private Future<GuardDecision> examined(ClientRequest asked, int number, Settlement settlement) {
+        if (number > 1) {
+            return Future.succeededFuture(new GuardDecision.Pass());
+        }
+        return Future.future(decided -> services.guard()
+                .examine(
+                        caller,
+                        origin.requestId(),
+                        asked.facts().texts(),
+                        settlement.attempt().traceParent())
+                .onComplete(decided));
+    }
+
+    @Override
+    public boolean mayAnswer(Exchange exchange) {
+        if (answered) {
+            return false;
+        }
+        answered = true;
+        request = null;
+        describe();
+        for (Exchange other : List.copyOf(live)) {
+            if (other != exchange) {
+                other.supersede();
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void refuseAnswer(GatewayFailure failure) {
+        sink.refuse(failure, dialect.error(failure));
+    }
+
+    @Override
+    public void failed(Exchange exchange, AttemptFailure failure) {
+        live.remove(exchange);
+        if (answered || !live.isEmpty()) {
+            return;
+        }
+        ClientRequest asked = request;
+        AttemptPlan planned = plan;
+        if (asked == null || planned == null || clientGone || failure.again() == Again.NEVER) {
+            refuse(failure.failure());
+            return;
+        }
+        long now = System.nanoTime();
+        planned.failed(exchange.target(), failure, now);
+        long pauseNanos = planned.pauseNanos(services.random().getAsDouble(), now);
+        if (pauseNanos < 0) {
+            refuse(failure.failure());
+        } else if (pauseNanos == 0) {
+            attempt(asked, planned);
+        } else {
+            services.vertx().setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(pauseNanos)), due -> {
+                if (clientGone) {
+                    refuse(failure.failure());
+                } else {
+                    attempt(asked, planned);
+                }
+            });
+        }
+    }
+
+    @Override
+    public void ended(Exchange exchange, String outcome) {
+        live.remove(exchange);
+        if (!outcome.equals(Exchange.SUPERSEDED)) {
+            count(outcome);
+        }
+    }
+
+    private void clientIsGone() {
+        if (clientGone) {
+            return;
+        }
+        clientGone = true;
+        List.copyOf(live).forEach(Exchange::clientGone);
+    }
+
+    /** There is no answer, and there will be none. */
+    private void refuse(GatewayFailure failure) {
+        if (answered) {
+            return;
+        }
+        answered = true;
+        request = null;
+        count(clientGone ? "client_gone" : Integer.toString(failure.status()));
+        describe();
+        sink.refuse(failure, dialect.error(failure));
+    }
+
+    private void describe() {
+        AttemptPlan planned = plan;
+        sink.header("x-tollgate-attempts", planned == null ? "0" : Integer.toString(planned.attempts()));
+    }
+
+    private void count(String outcome) {
+        ChatMetrics.requests(services.registry(), outcome, streamed).increment();
+    }
+}

@@ -1,0 +1,33 @@
+package io.tollgate.chat.completion;
+
+import io.tollgate.contracts.event.UsageRecorded.Operation;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a request decides something here, whatever its dialect.
+ *
+ * @param operation what is asked for
+ * @param model the model asked for
+ * @param shape what is needed until the answer is complete
+ * @param inputBound the most tokens that the request can make a provider read
+ * @param maxOutputTokens how many each choice may have, if the client said so
+ * @param serviceTier the tier asked for, {@code default} if none
+ * @param endUser who the client says is asking, null if it does not
+ * @param affinity requests of one affinity go to one target where possible, for the sake of its prompt cache; null if none
+ * @param tags the client's own, for its reports and budgets
+ * @param texts every text that the guard examines
+ */
+public record RequestFacts(
+        Operation operation,
+        String model,
+        CallShape shape,
+        long inputBound,
+        OptionalInt maxOutputTokens,
+        String serviceTier,
+        @Nullable String endUser,
+        @Nullable String affinity,
+        Map<String, String> tags,
+        List<String> texts) {}
