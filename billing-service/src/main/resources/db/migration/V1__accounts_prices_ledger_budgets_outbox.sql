@@ -74,6 +74,7 @@ CREATE TABLE price_version (
     id              text PRIMARY KEY,
     provider        text        NOT NULL,
     model           text        NOT NULL,
+    region          text        NOT NULL DEFAULT '', -- empty: everywhere
     meter           text        NOT NULL,
     service_tier    text        NOT NULL,
     context_from    bigint      NOT NULL CHECK (context_from >= 0),
@@ -84,9 +85,11 @@ CREATE TABLE price_version (
     recorded_at     timestamptz NOT NULL,
     source          text        NOT NULL,
     source_url      text,
+    source_date     date, -- when the source said so
     note            text,
     approved        boolean     NOT NULL,
-    UNIQUE (provider, model, meter, service_tier, context_from, effective_from, recorded_at)
+    scope           text        NOT NULL DEFAULT 'list', -- 'list', or the organization whose own price this is
+    UNIQUE (scope, provider, model, region, meter, service_tier, context_from, effective_from, recorded_at)
 );
 CREATE TRIGGER price_version_is_append_only BEFORE UPDATE OR DELETE ON price_version
     FOR EACH ROW EXECUTE FUNCTION forbid_change();
@@ -112,18 +115,22 @@ CREATE TABLE usage_event (
     started_at           timestamptz NOT NULL,
     completed_at         timestamptz NOT NULL,
     status               text        NOT NULL,
+    served_from          text        NOT NULL CHECK (served_from IN ('provider', 'cache')),
+    tags                 jsonb       NOT NULL, -- the caller's own labels
     usage                jsonb       NOT NULL, -- units by meter; an absent meter was not reported
     usage_source         text        NOT NULL,
     provider_response_id text,
     rating_status        text        NOT NULL CHECK (rating_status IN ('rated', 'unrated', 'none')),
-    cost_pico            bigint CHECK (cost_pico >= 0),
-    lines                jsonb       NOT NULL, -- meter, count, price version and amount of each rated line
+    cost_pico            bigint CHECK (cost_pico >= 0),   -- owed to the provider
+    charge_pico          bigint CHECK (charge_pico >= 0), -- owed by the organization
+    lines                jsonb       NOT NULL, -- meter, count, price versions, charge and cost of each rated line
     unpriced             text[]      NOT NULL, -- meters without a price, when unrated
     trace_id             text,
     kafka_partition      integer     NOT NULL,
     kafka_offset         bigint      NOT NULL,
     received_at          timestamptz NOT NULL,
-    CHECK ((cost_pico IS NULL) = (rating_status = 'unrated'))
+    CHECK ((cost_pico IS NULL) = (rating_status = 'unrated')),
+    CHECK ((charge_pico IS NULL) = (cost_pico IS NULL))
 ) PARTITION BY RANGE (attempt_id);
 CREATE TRIGGER usage_event_is_append_only BEFORE UPDATE OR DELETE ON usage_event
     FOR EACH ROW EXECUTE FUNCTION forbid_change();
@@ -132,10 +139,48 @@ CREATE TRIGGER usage_event_is_not_truncated BEFORE TRUNCATE ON usage_event
 -- For "what did this scope spend since": rows arrive in time order, so a block range index costs the ingest nothing.
 CREATE INDEX usage_event_by_time ON usage_event USING brin (started_at) WITH (autosummarize = on);
 
+-- What became of an attempt's rating later. The newest row counts; each posted transfers of its own that name the attempt.
+CREATE TABLE rerating (
+    attempt_id    uuid        NOT NULL,
+    seq           integer     NOT NULL CHECK (seq >= 1),
+    organization  text        NOT NULL,
+    reason        text        NOT NULL CHECK (reason IN ('late_price', 'reprice', 'true_up', 'dispute')),
+    run           text, -- the explicit run that did it
+    rating_status text        NOT NULL CHECK (rating_status IN ('rated', 'unrated', 'none')),
+    cost_pico     bigint CHECK (cost_pico >= 0),
+    charge_pico   bigint CHECK (charge_pico >= 0),
+    lines         jsonb       NOT NULL,
+    unpriced      text[]      NOT NULL,
+    txn_id        uuid        NOT NULL, -- of the transfers
+    recorded_at   timestamptz NOT NULL,
+    PRIMARY KEY (attempt_id, seq)
+) PARTITION BY RANGE (attempt_id);
+CREATE TRIGGER rerating_is_append_only BEFORE UPDATE OR DELETE ON rerating
+    FOR EACH ROW EXECUTE FUNCTION forbid_change();
+CREATE TRIGGER rerating_is_not_truncated BEFORE TRUNCATE ON rerating
+    FOR EACH STATEMENT EXECUTE FUNCTION forbid_change();
+
+-- Each attempt with the charge that counts now.
+CREATE VIEW usage_charge AS
+    SELECT event.*, coalesce((SELECT newest.charge_pico FROM rerating AS newest
+        WHERE newest.attempt_id = event.attempt_id ORDER BY newest.seq DESC LIMIT 1), event.charge_pico, 0) AS charged_pico
+    FROM usage_event AS event;
+
+-- Attempts that wait for a price. Not a money row: it goes when the price has come.
+CREATE TABLE unrated_queue (
+    attempt_id   uuid PRIMARY KEY,
+    organization text        NOT NULL,
+    provider     text        NOT NULL,
+    model        text        NOT NULL,
+    queued_at    timestamptz NOT NULL
+);
+CREATE INDEX unrated_queue_by_model ON unrated_queue (provider, model);
+
 CREATE TABLE ledger_account (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     organization text NOT NULL REFERENCES organization (id),
-    kind         text NOT NULL CHECK (kind IN ('receivable', 'usage_revenue', 'provider_cost', 'provider_payable')),
+    kind         text NOT NULL CHECK (kind IN ('receivable', 'usage_revenue', 'provider_cost', 'provider_payable',
+        'prepaid', 'cash', 'credit_grant', 'credit_expense', 'adjustment', 'rounding')),
     provider     text NOT NULL DEFAULT '', -- empty for the accounts that face the customer
     currency     text NOT NULL,
     normal_side  text NOT NULL CHECK (normal_side IN ('debit', 'credit')),
@@ -151,7 +196,7 @@ CREATE TABLE ledger_transfer (
     credit_account bigint      NOT NULL,
     amount_pico    bigint      NOT NULL CHECK (amount_pico > 0),
     currency       text        NOT NULL,
-    code           text        NOT NULL, -- why: 'usage'
+    code           text        NOT NULL, -- why: 'usage', 'late_price', 'reprice', 'prepaid', …
     effective_at   timestamptz NOT NULL, -- when the money was spent
     booked_at      timestamptz NOT NULL, -- when this row was written
     reverses       uuid,                 -- the transaction this one corrects
@@ -175,7 +220,7 @@ DECLARE
     partition text;
     month     date;
 BEGIN
-    FOREACH parent IN ARRAY ARRAY ['usage_event', 'ledger_transfer'] LOOP
+    FOREACH parent IN ARRAY ARRAY ['usage_event', 'ledger_transfer', 'rerating'] LOOP
         month := date_trunc('month', from_month)::date;
         WHILE month <= to_month LOOP
             partition := parent || to_char(month, '"_"YYYY"_"MM');
@@ -193,8 +238,56 @@ BEGIN
 END
 $$;
 
+-- What the accounts had moved in months that retention has dropped, so that balances stay what they were.
+CREATE TABLE ledger_opening (
+    account      bigint  NOT NULL REFERENCES ledger_account (id),
+    month        date    NOT NULL,
+    debits_pico  numeric NOT NULL,
+    credits_pico numeric NOT NULL,
+    PRIMARY KEY (account, month)
+);
+CREATE TRIGGER ledger_opening_is_append_only BEFORE UPDATE OR DELETE ON ledger_opening
+    FOR EACH ROW EXECUTE FUNCTION forbid_change();
+CREATE TRIGGER ledger_opening_is_not_truncated BEFORE TRUNCATE ON ledger_opening
+    FOR EACH STATEMENT EXECUTE FUNCTION forbid_change();
+
+-- Drops the partitions of every month before this one, and keeps what their transfers had moved. Returns how many.
+CREATE FUNCTION drop_month_partitions(before_month date) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+    dropped integer := 0;
+    child   record;
+BEGIN
+    FOR child IN
+        SELECT parent.relname AS parent, partition.relname AS name,
+            to_date(right(partition.relname, 7), 'YYYY_MM') AS month
+        FROM pg_inherits
+        JOIN pg_class AS parent ON parent.oid = inhparent
+        JOIN pg_class AS partition ON partition.oid = inhrelid
+        WHERE parent.relkind = 'p' AND parent.relname IN ('usage_event', 'ledger_transfer', 'rerating')
+        ORDER BY partition.relname
+    LOOP
+        IF child.month < before_month THEN
+            IF child.parent = 'ledger_transfer' THEN
+                EXECUTE format($sum$
+                    INSERT INTO ledger_opening (account, month, debits_pico, credits_pico)
+                    SELECT account, %L, sum(debit), sum(credit) FROM (
+                        SELECT debit_account AS account, amount_pico AS debit, 0 AS credit FROM %I
+                        UNION ALL SELECT credit_account, 0, amount_pico FROM %I) AS moved
+                    GROUP BY account$sum$, child.month, child.name, child.name);
+            ELSIF child.parent = 'usage_event' THEN
+                EXECUTE format('DELETE FROM unrated_queue WHERE attempt_id IN (SELECT attempt_id FROM %I)', child.name);
+            END IF;
+            EXECUTE format('DROP TABLE %I', child.name);
+            dropped := dropped + 1;
+        END IF;
+    END LOOP;
+    RETURN dropped;
+END
+$$;
+
 -- Hourly roll-up, derived from the rows that the same transaction inserted. One row for each thing counted: a meter's
--- name, or model_requests (attempts that reached a provider), or unrated_requests (attempts whose cost is not known).
+-- name, or model_requests (attempts that reached a provider), unrated_requests (attempts whose cost is not known), cached_requests
+-- (answers given again).
 -- Text that callers and providers choose is at most 256 bytes here, longer text is cut and ends in its hash: an index
 -- entry has a limit, and usage_event has the whole text.
 CREATE TABLE usage_hour (
@@ -205,11 +298,25 @@ CREATE TABLE usage_hour (
     end_user     text        NOT NULL, -- empty where the caller named none
     provider     text        NOT NULL,
     model        text        NOT NULL,
+    operation    text        NOT NULL,
     service_tier text        NOT NULL,
     item         text        NOT NULL,
     quantity     numeric     NOT NULL,
-    cost_pico    numeric     NOT NULL,
-    PRIMARY KEY (organization, bucket, project, key, end_user, provider, model, service_tier, item)
+    cost_pico    numeric     NOT NULL, -- owed to the provider
+    charge_pico  numeric     NOT NULL, -- owed by the organization
+    PRIMARY KEY (organization, bucket, project, key, end_user, provider, model, operation, service_tier, item)
+) WITH (fillfactor = 70);
+
+-- The same by the labels that callers gave their requests, for charging back. Labels are shortened as above.
+CREATE TABLE usage_tag_day (
+    organization text    NOT NULL,
+    day          date    NOT NULL,
+    project      text    NOT NULL,
+    tag          text    NOT NULL,
+    value        text    NOT NULL,
+    requests     numeric NOT NULL,
+    charge_pico  numeric NOT NULL,
+    PRIMARY KEY (organization, day, project, tag, value)
 ) WITH (fillfactor = 70);
 
 -- ---------------------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ class Balances {
     private static final String LOCK_OUT_BATCHES = "SELECT count(*) FROM pg_advisory_xact_lock(:lock)";
 
     private static final String SPENT = """
-            SELECT coalesce(sum(cost_pico), 0) FROM usage_event
+            SELECT coalesce(sum(charged_pico), 0) FROM usage_charge
             WHERE started_at >= :start AND started_at < :end AND organization = :organization
                 AND CASE :scope WHEN 'project' THEN project = :scopeId WHEN 'key' THEN key = :scopeId ELSE true END""";
 

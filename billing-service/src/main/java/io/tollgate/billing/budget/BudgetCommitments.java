@@ -37,10 +37,16 @@ public class BudgetCommitments {
                     AS charge (budget_id, period_start, period_end, pico)
             ), bumped AS (
                 UPDATE budget SET version = version + 1 WHERE id IN (SELECT budget_id FROM charged) RETURNING id, version
+            ), refunded AS (
+                UPDATE budget_balance AS balance
+                SET committed_pico = greatest(0, balance.committed_pico + charged.pico), version = bumped.version
+                FROM charged JOIN bumped ON bumped.id = budget_id
+                WHERE charged.pico < 0 AND balance.budget_id = charged.budget_id
+                    AND balance.period_start = charged.period_start
             )
             INSERT INTO budget_balance (budget_id, period_start, period_end, committed_pico, version)
             SELECT budget_id, period_start, period_end, pico, bumped.version
-            FROM charged JOIN bumped ON bumped.id = budget_id ORDER BY budget_id, period_start
+            FROM charged JOIN bumped ON bumped.id = budget_id WHERE pico > 0 ORDER BY budget_id, period_start
             ON CONFLICT (budget_id, period_start) DO UPDATE
             SET committed_pico = budget_balance.committed_pico + EXCLUDED.committed_pico, version = EXCLUDED.version""";
 

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * What a batch adds to one budget in one period.
  *
- * @param pico the sum of the amounts; zero if the batch touched the budget without spending
+ * @param pico the sum of the amounts; zero if the batch touched the budget without spending, below zero if it gave back
  */
 record Charge(BudgetDefinition budget, BudgetPeriod period, BigInteger pico) {
 
@@ -27,7 +27,7 @@ record Charge(BudgetDefinition budget, BudgetPeriod period, BigInteger pico) {
         for (Spend spend : spends) {
             for (BudgetDefinition budget : budgets) {
                 if (budget.covers(spend)) {
-                    BigInteger pico = BigInteger.valueOf(spend.amount().pico());
+                    BigInteger pico = BigInteger.valueOf(spend.pico());
                     sums.merge(new Key(budget, budget.periodAt(spend.at())), pico, BigInteger::add);
                 }
             }
@@ -38,6 +38,6 @@ record Charge(BudgetDefinition budget, BudgetPeriod period, BigInteger pico) {
     }
 
     boolean isSpent() {
-        return pico.signum() > 0;
+        return pico.signum() != 0;
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param provider empty for the accounts that face the customer
  * @param currency ISO 4217; sums never cross it
  */
-record AccountKey(String organization, Kind kind, String provider, String currency) {
+public record AccountKey(String organization, Kind kind, String provider, String currency) {
 
     static final String USD = "USD";
     static final Comparator<AccountKey> ORDER = Comparator.comparing(AccountKey::organization)
@@ -18,7 +18,7 @@ record AccountKey(String organization, Kind kind, String provider, String curren
             .thenComparing(AccountKey::currency);
 
     /** The kinds of accounts, with the side on which they grow. */
-    enum Kind {
+    public enum Kind {
         /** What the organization owes for its usage. */
         RECEIVABLE("debit"),
         /** What its usage earned. */
@@ -26,7 +26,19 @@ record AccountKey(String organization, Kind kind, String provider, String curren
         /** What its usage cost at the provider. */
         PROVIDER_COST("debit"),
         /** What is owed to the provider for it. */
-        PROVIDER_PAYABLE("credit");
+        PROVIDER_PAYABLE("credit"),
+        /** What the organization paid ahead and has not used up. */
+        PREPAID("credit"),
+        /** What it paid. */
+        CASH("debit"),
+        /** What it was granted and has not used up. */
+        CREDIT_GRANT("credit"),
+        /** What was granted to it. */
+        CREDIT_EXPENSE("debit"),
+        /** What reconciliation with a provider's bill found, once it was approved. */
+        ADJUSTMENT("debit"),
+        /** What invoices gained or lost by rounding to whole cents. */
+        ROUNDING("credit");
 
         private final String normalSide;
 
@@ -43,11 +55,11 @@ record AccountKey(String organization, Kind kind, String provider, String curren
         }
     }
 
-    static AccountKey customer(String organization, Kind kind) {
+    public static AccountKey customer(String organization, Kind kind) {
         return new AccountKey(organization, kind, "", USD);
     }
 
-    static AccountKey provider(String organization, Kind kind, String provider) {
+    public static AccountKey provider(String organization, Kind kind, String provider) {
         return new AccountKey(organization, kind, provider, USD);
     }
 }

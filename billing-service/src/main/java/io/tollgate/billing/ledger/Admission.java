@@ -1,6 +1,7 @@
 package io.tollgate.billing.ledger;
 
 import io.tollgate.billing.budget.Spend;
+import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.money.Money;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -47,17 +48,21 @@ record Admission(List<RatedUsage> fresh, List<RatedUsage> duplicates, List<Rated
     /** For the budgets: only what is new counts, but the budgets of duplicates are told again. */
     List<Spend> spends() {
         return Stream.concat(
-                        fresh.stream().map(usage -> spend(usage, usage.cost())),
+                        fresh.stream().map(usage -> spend(usage, usage.rate().charge())),
                         duplicates.stream().map(usage -> spend(usage, Money.ZERO)))
                 .toList();
     }
 
     private static Spend spend(RatedUsage usage, Money amount) {
-        return new Spend(
-                usage.event().organization(),
-                usage.event().project(),
-                usage.event().key(),
-                usage.event().startedAt(),
-                amount);
+        return spend(usage.event(), amount.pico());
+    }
+
+    /** What a correction means for budgets: less is spent, or more. */
+    static Spend spend(Correction correction) {
+        return spend(correction.event(), correction.difference().chargePico());
+    }
+
+    private static Spend spend(UsageRecorded event, long pico) {
+        return new Spend(event.organization(), event.project(), event.key(), event.startedAt(), pico);
     }
 }

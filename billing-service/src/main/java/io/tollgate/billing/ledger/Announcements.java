@@ -40,6 +40,16 @@ final class Announcements {
         return messages;
     }
 
+    /** Of corrections: the new states of the budgets they touched; they settle no attempt. */
+    static List<OutboxMessage> of(BudgetChanges budgets, Instant now) {
+        List<OutboxMessage> messages = new ArrayList<>();
+        new TreeMap<>(budgets.states())
+                .keySet()
+                .forEach(organization -> messages.add(settled(organization, List.of(), budgets, now)));
+        budgets.published().forEach(budget -> messages.add(PublishedBudgets.message(budget, now)));
+        return messages;
+    }
+
     private static OutboxMessage settled(
             String organization, List<RatedUsage> usages, BudgetChanges budgets, Instant now) {
         List<UUID> attempts =

@@ -21,21 +21,32 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Attempts {
 
+    /** What counts is the newest rating of an attempt. */
     private static final String COLUMNS = """
-            SELECT attempt_id, request_id, attempt, project, key, end_user, provider, model_requested, model_billed,
-                service_tier, started_at, completed_at, status, usage, usage_source, rating_status, cost_pico, lines,
-                unpriced, trace_id
-            FROM usage_event WHERE organization = $1""";
-    private static final String PAGE = COLUMNS + " AND attempt_id > $2 ORDER BY attempt_id LIMIT $3";
-    private static final String ONE = COLUMNS + " AND attempt_id = $2";
+            SELECT event.attempt_id, request_id, attempt, project, key, end_user, provider, model_requested, model_billed,
+                operation, service_tier, started_at, completed_at, status, served_from, tags, usage, usage_source, trace_id,
+                coalesce(newest.rating_status, event.rating_status) AS rating_status,
+                CASE WHEN newest.seq IS NULL THEN event.cost_pico ELSE newest.cost_pico END AS cost_pico,
+                CASE WHEN newest.seq IS NULL THEN event.charge_pico ELSE newest.charge_pico END AS charge_pico,
+                coalesce(newest.lines, event.lines) AS lines, coalesce(newest.unpriced, event.unpriced) AS unpriced,
+                coalesce(newest.seq, 0) AS reratings
+            FROM usage_event AS event
+            LEFT JOIN LATERAL (SELECT * FROM rerating WHERE rerating.attempt_id = event.attempt_id
+                ORDER BY seq DESC LIMIT 1) AS newest ON true
+            WHERE event.organization = $1""";
+
+    private static final String PAGE = COLUMNS + " AND event.attempt_id > $2 ORDER BY event.attempt_id LIMIT $3";
+    private static final String ONE = COLUMNS + " AND event.attempt_id = $2";
 
     private static final String TRANSFERS = """
             SELECT transfer.leg, transfer.amount_pico, transfer.currency, transfer.code, transfer.booked_at,
-                debit.kind AS debit_kind, credit.kind AS credit_kind, debit.provider
+                transfer.txn_id, debit.kind AS debit_kind, credit.kind AS credit_kind, debit.provider
             FROM ledger_transfer AS transfer
             JOIN ledger_account AS debit ON debit.id = transfer.debit_account
             JOIN ledger_account AS credit ON credit.id = transfer.credit_account
-            WHERE transfer.organization = $1 AND transfer.txn_id = $2 ORDER BY transfer.leg""";
+            WHERE transfer.organization = $1 AND transfer.txn_id IN (
+                SELECT $2::uuid UNION ALL SELECT txn_id FROM rerating WHERE attempt_id = $2::uuid)
+            ORDER BY transfer.booked_at, transfer.txn_id, transfer.leg""";
 
     private final Pool pool;
 
@@ -84,7 +95,10 @@ class Attempts {
      * One attempt.
      *
      * @param usage units by meter; an absent meter was not reported
-     * @param costPico whole pico-dollars as a decimal string; null if the cost is not known
+     * @param servedFrom provider, or cache: nobody was asked, and it is free
+     * @param costPico what the provider is owed, whole pico-dollars as a decimal string; null if it is not known
+     * @param chargePico what the organization is charged, likewise; zero for attempts that are the operator's cost alone
+     * @param reratings how often it was rated again
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @JsonNaming(SnakeCaseStrategy.class)
@@ -98,18 +112,24 @@ class Attempts {
             String provider,
             String modelRequested,
             String modelBilled,
+            String operation,
             String serviceTier,
             Instant startedAt,
             Instant completedAt,
             String status,
+            String servedFrom,
+            Map<String, Object> tags,
             Map<String, Object> usage,
             String usageSource,
             String ratingStatus,
             @Nullable String costPico,
+            @Nullable String chargePico,
+            int reratings,
             @Nullable String traceId) {
 
         static Attempt of(Row row) {
             Long cost = row.getLong("cost_pico");
+            Long charge = row.getLong("charge_pico");
             return new Attempt(
                     row.getUUID("attempt_id").toString(),
                     row.getUUID("request_id").toString(),
@@ -120,14 +140,19 @@ class Attempts {
                     row.getString("provider"),
                     row.getString("model_requested"),
                     row.getString("model_billed"),
+                    row.getString("operation"),
                     row.getString("service_tier"),
                     row.getOffsetDateTime("started_at").toInstant(),
                     row.getOffsetDateTime("completed_at").toInstant(),
                     row.getString("status"),
+                    row.getString("served_from"),
+                    row.getJsonObject("tags").getMap(),
                     row.getJsonObject("usage").getMap(),
                     row.getString("usage_source"),
                     row.getString("rating_status"),
                     cost == null ? null : cost.toString(),
+                    charge == null ? null : charge.toString(),
+                    row.getInteger("reratings"),
                     row.getString("trace_id"));
         }
     }
@@ -139,8 +164,14 @@ class Attempts {
      */
     record Explanation(Attempt attempt, List<Line> lines, List<String> unpriced, List<Booking> transfers) {}
 
+    /**
+     * @param priceVersion the list price
+     * @param chargeVersion the organization's own price or markup, else the list price again
+     * @param amountPico what is charged
+     */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Line(String meter, long count, String priceVersion, String amountPico) {
+    record Line(
+            String meter, long count, String priceVersion, String costPico, String chargeVersion, String amountPico) {
 
         static Line of(Object json) {
             JsonObject line = (JsonObject) json;
@@ -148,12 +179,15 @@ class Attempts {
                     line.getString("meter"),
                     line.getLong("count"),
                     line.getString("price_version"),
+                    line.getLong("cost_pico").toString(),
+                    line.getString("charge_version"),
                     line.getLong("amount_pico").toString());
         }
     }
 
     @JsonNaming(SnakeCaseStrategy.class)
     record Booking(
+            String transaction,
             int leg,
             String debit,
             String credit,
@@ -165,6 +199,7 @@ class Attempts {
 
         static Booking of(Row row) {
             return new Booking(
+                    row.getUUID("txn_id").toString(),
                     row.getInteger("leg"),
                     row.getString("debit_kind"),
                     row.getString("credit_kind"),

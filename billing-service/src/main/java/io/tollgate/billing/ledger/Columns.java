@@ -3,6 +3,7 @@ package io.tollgate.billing.ledger;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Columns<R> {
         this.rows = rows;
     }
 
-    Columns<R> uuids(Function<R, UUID> column) {
+    Columns<R> uuids(Function<R, @Nullable UUID> column) {
         return add(rows.stream().map(column).toArray(UUID[]::new));
     }
 
@@ -45,6 +46,10 @@ final class Columns<R> {
                 .map(column)
                 .map(instant -> instant.atOffset(ZoneOffset.UTC))
                 .toArray(OffsetDateTime[]::new));
+    }
+
+    Columns<R> dates(Function<R, LocalDate> column) {
+        return add(rows.stream().map(column).toArray(LocalDate[]::new));
     }
 
     Columns<R> buffers(Function<R, Buffer> column) {

@@ -2,6 +2,7 @@ package io.tollgate.billing.ledger;
 
 import io.tollgate.billing.outbox.OutboxMessage;
 import io.tollgate.contracts.event.EventType;
+import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,10 +47,21 @@ public record DeadLetter(Reason reason, String detail, SourceRecord source) {
         }
     }
 
+    String storedDetail() {
+        return detail.replace('\0', ' ').substring(0, Math.min(detail.length(), LONGEST_DETAIL));
+    }
+
+    /** Of the record as it came. */
+    String headersAsJson() {
+        JsonObject headers = new JsonObject();
+        source.headers().forEach((name, value) -> headers.put(name.replace('\0', ' '), value.replace('\0', ' ')));
+        return headers.encode();
+    }
+
     OutboxMessage toMessage() {
         Map<String, String> headers = new LinkedHashMap<>(source.headers());
         headers.put(REASON_HEADER, reason.code());
-        headers.put(DETAIL_HEADER, detail.replace('\0', ' ').substring(0, Math.min(detail.length(), LONGEST_DETAIL)));
+        headers.put(DETAIL_HEADER, storedDetail());
         headers.put(SOURCE_HEADER, source.position());
         headers.replaceAll((name, value) -> value.replace('\0', ' '));
         String key = source.key();

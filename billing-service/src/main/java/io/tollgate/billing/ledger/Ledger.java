@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Turns a batch of usage into money, in one transaction.
@@ -24,7 +25,7 @@ import java.util.UUID;
  *   <li>Begin; hold the set of budgets, so that none is created between its counting and ours.
  *   <li>Insert the usage rows. The attempt's id is the primary key: what is returned is new, everything else came before
  *       and is compared by its hash.
- *   <li>Insert the transfers and add the roll-ups of the new rows only.
+ *   <li>Insert the transfers, add the roll-ups, and queue what has no price yet, of the new rows only.
  *   <li>Add their cost to the budgets and take the budgets' absolute states.
  *   <li>Append to the outbox what follows: settled attempts, budgets, dead letters. A crash anywhere from 2 to here: the
  *       transaction is rolled back, the records come again.
@@ -44,6 +45,8 @@ public class Ledger {
     private final AccountChart chart;
     private final UsageRows rows;
     private final Postings postings;
+    private final UnratedQueue unrated;
+    private final DeadLetters letters;
     private final BudgetCommitments budgets;
     private final Outbox outbox;
     private final LedgerReport report;
@@ -55,6 +58,8 @@ public class Ledger {
             AccountChart chart,
             UsageRows rows,
             Postings postings,
+            UnratedQueue unrated,
+            DeadLetters letters,
             BudgetCommitments budgets,
             Outbox outbox,
             LedgerReport report,
@@ -64,6 +69,8 @@ public class Ledger {
         this.chart = chart;
         this.rows = rows;
         this.postings = postings;
+        this.unrated = unrated;
+        this.letters = letters;
         this.budgets = budgets;
         this.outbox = outbox;
         this.report = report;
@@ -84,6 +91,9 @@ public class Ledger {
         return admit(transaction, batch)
                 .call(admission -> postings.transfer(transaction, transfers(admission.fresh())))
                 .call(admission -> postings.rollUp(transaction, RollUp.of(admission.fresh())))
+                .call(admission -> postings.tagRollUp(transaction, TagRollUp.of(admission.fresh())))
+                .call(admission -> unrated.enqueue(transaction, admission.fresh()))
+                .call(admission -> letters.keep(transaction, letters(batch, admission)))
                 .call(admission -> commitBudgets(transaction, admission)
                         .map(changes -> Announcements.of(admission, changes, batch.deadLetters(), clock.instant()))
                         .chain(messages -> outbox.append(transaction, messages)));
@@ -107,6 +117,13 @@ public class Ledger {
         List<UUID> missing = new ArrayList<>(batch.usages().keySet());
         missing.removeAll(inserted);
         return missing;
+    }
+
+    private static List<DeadLetter> letters(Batch batch, Admission admission) {
+        return Stream.concat(
+                        batch.deadLetters().stream(),
+                        admission.conflicts().stream().map(usage -> Batch.conflict(usage.arrival())))
+                .toList();
     }
 
     private static List<Transfer> transfers(List<RatedUsage> usages) {

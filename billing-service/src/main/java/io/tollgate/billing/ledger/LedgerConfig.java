@@ -20,4 +20,13 @@ public interface LedgerConfig {
     @Min(1)
     @Max(120)
     int monthsAhead();
+
+    /**
+     * How many months before the current one are kept. Older partitions are dropped; what their transfers had moved stays
+     * in the balances. Not less than tax law asks for.
+     */
+    @WithDefault("120")
+    @Min(13)
+    @Max(1200)
+    int retentionMonths();
 }

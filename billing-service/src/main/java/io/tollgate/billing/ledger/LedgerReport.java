@@ -38,7 +38,7 @@ class LedgerReport {
         metrics.committed(batch.usages().size() + batch.deadLetters().size(), Duration.between(started, ended));
         metrics.counted("duplicate", admission.duplicates().size() + batch.repeated());
         for (RatedUsage usage : admission.fresh()) {
-            metrics.counted(usage.status().stored(), 1);
+            metrics.counted(usage.rate().status().stored(), 1);
             metrics.usageLagged(Duration.between(usage.event().completedAt(), ended));
             spans.ledgerWritten(usage.arrival().source().headers(), started, ended, attributes(usage));
         }
@@ -59,7 +59,7 @@ class LedgerReport {
                 SYSTEM, "kafka",
                 DESTINATION, usage.arrival().source().topic(),
                 ATTEMPT, event.attemptId().toString(),
-                RATING, usage.status().stored(),
+                RATING, usage.rate().status().stored(),
                 PROVIDER, event.provider(),
                 MODEL, event.modelBilled());
     }

@@ -8,12 +8,19 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import org.jboss.logging.Logger;
 
-/** Creates the monthly partitions of the ledger ahead of time. */
+/** Creates the monthly partitions of the ledger ahead of time, and drops those that retention does not keep. */
 @ApplicationScoped
 public class Partitions implements StartUpTask {
 
     private static final String CREATE = "SELECT count(*) FROM create_month_partitions($1, $2)";
+
+    private static final String DROP = "SELECT drop_month_partitions($1) AS dropped";
+    private static final Logger LOG = Logger.getLogger(Partitions.class);
 
     private final Pool pool;
     private final LedgerConfig config;
@@ -48,8 +55,25 @@ public class Partitions implements StartUpTask {
 
     /** Long before a prepared month is needed; a failure is repeated at the next time. */
     @Scheduled(every = "12h", delayed = "12h")
-    Uni<Void> extend() {
-        return run();
+    Uni<Void> maintain() {
+        return run().chain(this::dropExpired);
+    }
+
+    /** Drops the months that are older than the retention. */
+    Uni<Void> dropExpired() {
+        LocalDate kept = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC))
+                .minusMonths(config.retentionMonths())
+                .atDay(1);
+        return pool.withTransaction(transaction -> AdvisoryLock.START_UP
+                        .exclusive(transaction)
+                        .chain(() -> transaction.preparedQuery(DROP).execute(Tuple.of(kept))))
+                .invoke(rows -> {
+                    int dropped = rows.iterator().next().getInteger("dropped");
+                    if (dropped > 0) {
+                        LOG.infof("expired partitions dropped: partitions=%d before=%s", dropped, kept);
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** The months that exist now. */

@@ -8,30 +8,42 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Writes transfers and roll-ups; both only for attempts that the same transaction inserted. */
+/** Writes transfers and roll-ups; both only for attempts that the same transaction inserted or gave another rate. */
 @ApplicationScoped
 class Postings {
 
     private static final String TRANSFER = """
             INSERT INTO ledger_transfer (txn_id, leg, organization, debit_account, credit_account, amount_pico, currency,
-                code, effective_at, booked_at)
-            SELECT txn_id, leg, organization, debit_account, credit_account, amount_pico, currency, $9::text, effective_at,
-                $10::timestamptz
+                code, effective_at, reverses, booked_at)
+            SELECT txn_id, leg, organization, debit_account, credit_account, amount_pico, currency, code, effective_at,
+                reverses, $11::timestamptz
             FROM UNNEST($1::uuid[], $2::smallint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[],
-                $8::timestamptz[])
-                AS transfer (txn_id, leg, organization, debit_account, credit_account, amount_pico, currency, effective_at)""";
+                $8::text[], $9::timestamptz[], $10::uuid[])
+                AS transfer (txn_id, leg, organization, debit_account, credit_account, amount_pico, currency, code,
+                    effective_at, reverses)""";
 
     private static final String ROLL_UP = """
-            INSERT INTO usage_hour (organization, bucket, project, key, end_user, provider, model, service_tier, item,
-                quantity, cost_pico)
-            SELECT organization, bucket, project, key, end_user, provider, model, service_tier, item, quantity::numeric,
-                cost_pico::numeric
+            INSERT INTO usage_hour (organization, bucket, project, key, end_user, provider, model, operation, service_tier,
+                item, quantity, cost_pico, charge_pico)
+            SELECT organization, bucket, project, key, end_user, provider, model, operation, service_tier, item,
+                quantity::numeric, cost_pico::numeric, charge_pico::numeric
             FROM UNNEST($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                $8::text[], $9::text[], $10::text[], $11::text[])
-                AS added (organization, bucket, project, key, end_user, provider, model, service_tier, item, quantity,
-                    cost_pico)
-            ON CONFLICT (organization, bucket, project, key, end_user, provider, model, service_tier, item) DO UPDATE
-            SET quantity = usage_hour.quantity + EXCLUDED.quantity, cost_pico = usage_hour.cost_pico + EXCLUDED.cost_pico""";
+                $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
+                AS added (organization, bucket, project, key, end_user, provider, model, operation, service_tier, item,
+                    quantity, cost_pico, charge_pico)
+            ON CONFLICT (organization, bucket, project, key, end_user, provider, model, operation, service_tier, item)
+            DO UPDATE SET quantity = usage_hour.quantity + EXCLUDED.quantity,
+                cost_pico = usage_hour.cost_pico + EXCLUDED.cost_pico,
+                charge_pico = usage_hour.charge_pico + EXCLUDED.charge_pico""";
+
+    private static final String TAG_ROLL_UP = """
+            INSERT INTO usage_tag_day (organization, day, project, tag, value, requests, charge_pico)
+            SELECT organization, day, project, tag, value, requests::numeric, charge_pico::numeric
+            FROM UNNEST($1::text[], $2::date[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+                AS added (organization, day, project, tag, value, requests, charge_pico)
+            ON CONFLICT (organization, day, project, tag, value) DO UPDATE
+            SET requests = usage_tag_day.requests + EXCLUDED.requests,
+                charge_pico = usage_tag_day.charge_pico + EXCLUDED.charge_pico""";
 
     private final AccountChart chart;
     private final Clock clock;
@@ -53,8 +65,9 @@ class Postings {
                 .longs(transfer -> chart.id(transfer.credit()))
                 .longs(transfer -> transfer.amount().pico())
                 .texts(transfer -> transfer.debit().currency())
+                .texts(Transfer::code)
                 .instants(Transfer::effectiveAt)
-                .all(Transfer.USAGE_CODE)
+                .uuids(Transfer::reverses)
                 .all(clock.instant().atOffset(ZoneOffset.UTC))
                 .toTuple();
         return transaction.preparedQuery(TRANSFER).execute(columns).replaceWithVoid();
@@ -66,18 +79,37 @@ class Postings {
             return Uni.createFrom().voidItem();
         }
         Tuple columns = new Columns<>(rollUps)
-                .texts(rollUp -> rollUp.key().organization())
-                .instants(rollUp -> rollUp.key().bucket())
-                .texts(rollUp -> rollUp.key().project())
-                .texts(rollUp -> rollUp.key().apiKey())
-                .texts(rollUp -> rollUp.key().endUser())
-                .texts(rollUp -> rollUp.key().provider())
-                .texts(rollUp -> rollUp.key().model())
-                .texts(rollUp -> rollUp.key().serviceTier())
+                .texts(rollUp -> rollUp.key().group().organization())
+                .instants(rollUp -> rollUp.key().group().bucket())
+                .texts(rollUp -> rollUp.key().group().project())
+                .texts(rollUp -> rollUp.key().group().apiKey())
+                .texts(rollUp -> rollUp.key().group().endUser())
+                .texts(rollUp -> rollUp.key().group().provider())
+                .texts(rollUp -> rollUp.key().group().model())
+                .texts(rollUp -> rollUp.key().group().operation())
+                .texts(rollUp -> rollUp.key().group().serviceTier())
                 .texts(rollUp -> rollUp.key().item())
                 .texts(rollUp -> rollUp.quantity().toString())
                 .texts(rollUp -> rollUp.costPico().toString())
+                .texts(rollUp -> rollUp.chargePico().toString())
                 .toTuple();
         return transaction.preparedQuery(ROLL_UP).execute(columns).replaceWithVoid();
+    }
+
+    /** Sorted by key, as above. */
+    Uni<Void> tagRollUp(SqlConnection transaction, List<TagRollUp> rollUps) {
+        if (rollUps.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Tuple columns = new Columns<>(rollUps)
+                .texts(rollUp -> rollUp.key().organization())
+                .dates(rollUp -> rollUp.key().day())
+                .texts(rollUp -> rollUp.key().project())
+                .texts(rollUp -> rollUp.key().tag())
+                .texts(rollUp -> rollUp.key().value())
+                .texts(rollUp -> rollUp.requests().toString())
+                .texts(rollUp -> rollUp.chargePico().toString())
+                .toTuple();
+        return transaction.preparedQuery(TAG_ROLL_UP).execute(columns).replaceWithVoid();
     }
 }

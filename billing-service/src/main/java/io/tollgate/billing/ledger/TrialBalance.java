@@ -11,18 +11,21 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** Debits and credits of every account of an organization, summed from the transfers themselves. */
+/** Debits and credits of every account of an organization, summed from the transfers, and what dropped months had moved. */
 @ApplicationScoped
 class TrialBalance {
 
     private static final String BALANCES = """
             SELECT account.kind, account.provider, account.currency, account.normal_side,
-                coalesce(debit.pico, 0) AS debits, coalesce(credit.pico, 0) AS credits
+                coalesce(debit.pico, 0) + coalesce(opening.debits, 0) AS debits,
+                coalesce(credit.pico, 0) + coalesce(opening.credits, 0) AS credits
             FROM ledger_account AS account
             LEFT JOIN (SELECT debit_account, sum(amount_pico) AS pico FROM ledger_transfer
                        WHERE organization = $1 GROUP BY 1) AS debit ON debit.debit_account = account.id
             LEFT JOIN (SELECT credit_account, sum(amount_pico) AS pico FROM ledger_transfer
                        WHERE organization = $1 GROUP BY 1) AS credit ON credit.credit_account = account.id
+            LEFT JOIN (SELECT account, sum(debits_pico) AS debits, sum(credits_pico) AS credits FROM ledger_opening
+                       GROUP BY 1) AS opening ON opening.account = account.id
             WHERE account.organization = $1
             ORDER BY account.kind, account.provider, account.currency""";
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.telemetry.TraceParent;
-import io.tollgate.contracts.usage.Meter;
+import io.tollgate.contracts.money.Money;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -14,13 +14,13 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The usage rows: the one place that decides whether an attempt is new. */
 @ApplicationScoped
@@ -29,20 +29,22 @@ class UsageRows {
     private static final String INSERT = """
             INSERT INTO usage_event (attempt_id, payload_sha256, request_id, attempt, organization, project, key, end_user,
                 provider, model_requested, model_billed, operation, service_tier, started_at, completed_at, status,
-                usage, usage_source, provider_response_id, rating_status, cost_pico, lines, unpriced, trace_id,
-                kafka_partition, kafka_offset, received_at)
+                served_from, tags, usage, usage_source, provider_response_id, rating_status, cost_pico, charge_pico, lines,
+                unpriced, trace_id, kafka_partition, kafka_offset, received_at)
             SELECT attempt_id, payload_sha256, request_id, attempt, organization, project, key, end_user,
                 provider, model_requested, model_billed, operation, service_tier, started_at, completed_at, status,
-                usage::jsonb, usage_source, provider_response_id, rating_status, cost_pico, lines::jsonb,
-                string_to_array(unpriced, ','), trace_id, kafka_partition, kafka_offset, $27::timestamptz
+                served_from, tags::jsonb, usage::jsonb, usage_source, provider_response_id, rating_status, cost_pico,
+                charge_pico, lines::jsonb, string_to_array(unpriced, ','), trace_id, kafka_partition, kafka_offset,
+                $30::timestamptz
             FROM UNNEST($1::uuid[], $2::bytea[], $3::uuid[], $4::integer[], $5::text[], $6::text[], $7::text[],
                 $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::timestamptz[],
-                $15::timestamptz[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::bigint[],
-                $22::text[], $23::text[], $24::text[], $25::integer[], $26::bigint[])
+                $15::timestamptz[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[],
+                $22::text[], $23::bigint[], $24::bigint[], $25::text[], $26::text[], $27::text[], $28::integer[],
+                $29::bigint[])
                 AS arrived (attempt_id, payload_sha256, request_id, attempt, organization, project, key, end_user,
                     provider, model_requested, model_billed, operation, service_tier, started_at, completed_at, status,
-                    usage, usage_source, provider_response_id, rating_status, cost_pico, lines, unpriced, trace_id,
-                    kafka_partition, kafka_offset)
+                    served_from, tags, usage, usage_source, provider_response_id, rating_status, cost_pico, charge_pico,
+                    lines, unpriced, trace_id, kafka_partition, kafka_offset)
             ORDER BY attempt_id
             ON CONFLICT (attempt_id) DO NOTHING
             RETURNING attempt_id""";
@@ -81,16 +83,16 @@ class UsageRows {
                 .instants(usage -> usage.event().startedAt())
                 .instants(usage -> usage.event().completedAt())
                 .texts(usage -> word(usage.event().status()))
-                .texts(this::usageJson)
+                .texts(usage -> usage.event().servedByCache() ? "cache" : "provider")
+                .texts(this::tagsJson)
+                .texts(UsageRows::usageJson)
                 .texts(usage -> word(usage.event().usageSource()))
                 .texts(usage -> Label.stored(usage.event().providerResponseId()))
-                .texts(usage -> usage.status().stored())
-                .longs(usage -> usage.status() == RatedUsage.RatingStatus.UNRATED
-                        ? null
-                        : Long.valueOf(usage.cost().pico()))
-                .texts(this::linesJson)
-                .texts(usage ->
-                        usage.unpriced().stream().map(Meter::wireName).sorted().collect(Collectors.joining(",")))
+                .texts(usage -> usage.rate().status().stored())
+                .longs(usage -> known(usage.rate(), usage.rate().cost()))
+                .longs(usage -> known(usage.rate(), usage.rate().charge()))
+                .texts(usage -> RateJson.lines(usage.rate()))
+                .texts(usage -> RateJson.unpriced(usage.rate()))
                 .texts(usage -> TraceParent.traceIdOf(usage.arrival().traceParent()))
                 .integers(usage -> usage.arrival().source().partition())
                 .longs(usage -> usage.arrival().source().offset())
@@ -120,28 +122,35 @@ class UsageRows {
                 });
     }
 
-    private String usageJson(RatedUsage usage) {
-        return write(usage.event().usage());
+    /** What is not known is null, not zero. */
+    static @Nullable Long known(Rate rate, Money amount) {
+        return rate.isUnrated() ? null : Long.valueOf(amount.pico());
     }
 
-    private String linesJson(RatedUsage usage) {
-        return write(usage.lines().stream()
-                .map(line -> {
-                    Map<String, Object> fields = new LinkedHashMap<>();
-                    fields.put("meter", line.meter().wireName());
-                    fields.put("count", line.count());
-                    fields.put("price_version", line.priceVersion());
-                    fields.put("amount_pico", line.amount().pico());
-                    return fields;
-                })
-                .toList());
+    /** Written by hand: meters' names are plain ASCII of ours, and this runs for every event. */
+    private static String usageJson(RatedUsage usage) {
+        StringBuilder json = new StringBuilder("{");
+        usage.event()
+                .usage()
+                .counts()
+                .forEach((meter, count) -> json.append(json.length() > 1 ? ",\"" : "\"")
+                        .append(meter.wireName())
+                        .append("\":")
+                        .append(count.longValue()));
+        return json.append('}').toString();
     }
 
-    private String write(Object value) {
+    private String tagsJson(RatedUsage usage) {
+        Map<String, String> tags = usage.event().tags();
+        if (tags.isEmpty()) {
+            return "{}";
+        }
+        Map<String, String> stored = new TreeMap<>();
+        tags.forEach((tag, value) -> stored.put(Label.key(tag), Label.key(value)));
         try {
-            return json.writeValueAsString(value);
+            return json.writeValueAsString(stored);
         } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("usage cannot be written as JSON", failure);
+            throw new IllegalStateException("tags cannot be written as JSON", failure);
         }
     }
 

@@ -11,7 +11,9 @@ public enum AdvisoryLock {
     /** One relay publishes at a time: two could put an older state after a newer one. */
     OUTBOX_RELAY(0x746f6c6c_00000002L),
     /** Shared while a batch is written, exclusive while a new budget counts what was already spent. */
-    BUDGET_SET(0x746f6c6c_00000003L);
+    BUDGET_SET(0x746f6c6c_00000003L),
+    /** One correction of the past at a time: two would both post the same difference. */
+    CORRECTIONS(0x746f6c6c_00000004L);
 
     private final long number;
 

@@ -1,11 +1,13 @@
 package io.tollgate.billing.price;
 
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.lifecycle.AdvisoryLock;
 import io.tollgate.billing.lifecycle.StartUpTask;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -17,11 +19,16 @@ public class Prices implements StartUpTask {
 
     private final Pool pool;
     private final PriceTable table;
+    private final Event<PricesChanged> changes;
     private volatile PriceBook book = PriceBook.EMPTY;
 
-    Prices(Pool pool, PriceTable table) {
+    /** Empty until start-up has loaded the book. */
+    private volatile String state = "";
+
+    Prices(Pool pool, PriceTable table, Event<PricesChanged> changes) {
         this.pool = pool;
         this.table = table;
+        this.changes = changes;
     }
 
     @Override
@@ -37,8 +44,7 @@ public class Prices implements StartUpTask {
                         .chain(() -> table.enter(transaction, seed))
                         .chain(() -> table.approved(transaction))
                         .invoke(stored -> requireUnchanged(seed, stored)))
-                .invoke(this::use)
-                .replaceWithVoid();
+                .chain(this::reload);
     }
 
     /** The prices known now. */
@@ -46,13 +52,38 @@ public class Prices implements StartUpTask {
         return book;
     }
 
+    /** What another process published is known here within this time; the one that published knows it at once. */
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> refresh() {
+        if (state.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return table.state(pool)
+                .chain(current -> current.equals(state) ? Uni.createFrom().voidItem() : reload());
+    }
+
+    Uni<Void> reload() {
+        return table.state(pool)
+                .chain(before -> pool.withConnection(this::read).invoke(read -> use(read, before)))
+                .replaceWithVoid();
+    }
+
     Uni<List<ListedPrice>> approved(SqlConnection transaction) {
         return AdvisoryLock.START_UP.exclusive(transaction).chain(() -> table.approved(transaction));
     }
 
-    private void use(List<ListedPrice> prices) {
-        book = PriceBook.of(prices);
-        LOG.infof("price book loaded: models=%d prices=%d", book.sheets().size(), prices.size());
+    private Uni<PriceBook> read(SqlConnection connection) {
+        return table.approved(connection)
+                .chain(prices -> table.markups(connection)
+                        .chain(markups ->
+                                table.aliases(connection).map(aliases -> PriceBook.of(prices, markups, aliases))));
+    }
+
+    private void use(PriceBook read, String readState) {
+        book = read;
+        state = readState;
+        LOG.infof("price book loaded: models=%d rows=%s", read.sheets().size(), readState);
+        changes.fireAsync(new PricesChanged(read));
     }
 
     /** A released row that was edited would change what an id on old ledger lines means. */

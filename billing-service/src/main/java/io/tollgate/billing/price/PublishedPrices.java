@@ -34,7 +34,7 @@ class PublishedPrices implements CurrentState {
 
     static List<OutboxMessage> messages(List<ListedPrice> prices, Instant now) {
         Map<String, List<ListedPrice>> byModel = prices.stream()
-                .filter(price -> price.currency().equals(ListedPrice.USD))
+                .filter(price -> price.isList() && price.isRatedWith())
                 .collect(Collectors.groupingBy(ListedPrice::key, TreeMap::new, Collectors.toList()));
         return byModel.values().stream().map(rows -> message(rows, now)).toList();
     }

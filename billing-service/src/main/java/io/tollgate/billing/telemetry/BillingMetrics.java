@@ -18,6 +18,7 @@ public class BillingMetrics {
     private final DistributionSummary batchSize;
     private final Timer usageLag;
     private final AtomicLong stalled;
+    private final AtomicLong unrated;
 
     BillingMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -33,6 +34,7 @@ public class BillingMetrics {
                 .publishPercentileHistogram()
                 .register(registry);
         stalled = registry.gauge("billing.intake.stalled", new AtomicLong());
+        unrated = registry.gauge("billing.unrated.waiting", new AtomicLong());
     }
 
     /** @param outcome rated, unrated, none or duplicate */
@@ -51,6 +53,11 @@ public class BillingMetrics {
 
     public void intakeStalled(boolean isStalled) {
         stalled.set(isStalled ? 1 : 0);
+    }
+
+    /** Attempts that wait for a price. */
+    public void unratedWaiting(long attempts) {
+        unrated.set(attempts);
     }
 
     public void committed(int records, Duration duration) {

@@ -75,6 +75,6 @@ class ChargeTest {
     }
 
     private static Spend spend(String organization, String at, long pico) {
-        return new Spend(organization, "proj_a", "key_a", Instant.parse(at), Money.ofPico(pico));
+        return new Spend(organization, "proj_a", "key_a", Instant.parse(at), pico);
     }
 }

@@ -70,7 +70,7 @@ class LedgerLawsTest {
 
             // Then
             assertThat(ledger.debits()).as("seed %d", seed).isEqualTo(ledger.credits());
-            assertThat(ledger.rolledUpCost()).as("seed %d", seed).isEqualTo(ledger.customerCost());
+            assertThat(ledger.rolledUpCharge()).as("seed %d", seed).isEqualTo(ledger.charged());
         }
     }
 
@@ -158,6 +158,7 @@ class LedgerLawsTest {
             for (RollUp added : RollUp.of(admission.fresh())) {
                 rollUps.merge(added.key() + " quantity", added.quantity(), BigInteger::add);
                 rollUps.merge(added.key() + " cost", added.costPico(), BigInteger::add);
+                rollUps.merge(added.key() + " charge", added.chargePico(), BigInteger::add);
             }
         }
 
@@ -173,16 +174,16 @@ class LedgerLawsTest {
             return totals(Transfer::credit);
         }
 
-        BigInteger customerCost() {
+        BigInteger charged() {
             return transfers.values().stream()
                     .filter(transfer -> transfer.debit().kind() == AccountKey.Kind.RECEIVABLE)
                     .map(transfer -> BigInteger.valueOf(transfer.amount().pico()))
                     .reduce(BigInteger.ZERO, BigInteger::add);
         }
 
-        BigInteger rolledUpCost() {
+        BigInteger rolledUpCharge() {
             return rollUps.entrySet().stream()
-                    .filter(sum -> sum.getKey().endsWith(" cost"))
+                    .filter(sum -> sum.getKey().endsWith(" charge"))
                     .map(Map.Entry::getValue)
                     .reduce(BigInteger.ZERO, BigInteger::add);
         }

@@ -15,6 +15,8 @@ public final class Database {
             SELECT md5(string_agg(md5(line), '' ORDER BY line)) FROM (
                 SELECT 'event ' || event::text AS line FROM usage_event AS event
                 UNION ALL SELECT 'transfer ' || transfer::text FROM ledger_transfer AS transfer
+                UNION ALL SELECT 'rerating ' || rerating::text FROM rerating
+                UNION ALL SELECT 'tag ' || tag::text FROM usage_tag_day AS tag
                 UNION ALL SELECT 'hour ' || usage_hour::text FROM usage_hour
                 UNION ALL SELECT 'balance ' || balance::text FROM budget_balance AS balance
                 UNION ALL SELECT 'account ' || account::text FROM ledger_account AS account) AS lines""";

@@ -2,11 +2,13 @@ package io.tollgate.billing.testing;
 
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
+import io.tollgate.contracts.event.UsageRecorded.ServedFrom;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.tollgate.contracts.event.UsageRecorded.UsageSource;
 import io.tollgate.contracts.usage.Meter;
 import io.tollgate.contracts.usage.Usage;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,10 @@ public record Usages(
         Status status,
         Usage usage,
         UsageSource source,
-        @Nullable String response) {
+        @Nullable String response,
+        Operation operation,
+        ServedFrom servedFrom,
+        Map<String, String> tags) {
 
     public static final String ORGANIZATION = "org_default";
     public static final String PROJECT = "proj_default";
@@ -50,7 +55,10 @@ public record Usages(
                 Status.OK,
                 usage,
                 UsageSource.PROVIDER,
-                "resp_simulated");
+                "resp_simulated",
+                Operation.CHAT,
+                ServedFrom.PROVIDER,
+                Map.of());
     }
 
     /** Unique in this JVM; the random part is a counter, so that a failing test can be repeated. */
@@ -61,7 +69,22 @@ public record Usages(
 
     public Usages project(String value) {
         return new Usages(
-                attempt, organization, value, key, endUser, provider, model, tier, at, status, usage, source, response);
+                attempt,
+                organization,
+                value,
+                key,
+                endUser,
+                provider,
+                model,
+                tier,
+                at,
+                status,
+                usage,
+                source,
+                response,
+                operation,
+                servedFrom,
+                tags);
     }
 
     public Usages key(String value) {
@@ -78,17 +101,50 @@ public record Usages(
                 status,
                 usage,
                 source,
-                response);
+                response,
+                operation,
+                servedFrom,
+                tags);
     }
 
     public Usages endUser(String value) {
         return new Usages(
-                attempt, organization, project, key, value, provider, model, tier, at, status, usage, source, response);
+                attempt,
+                organization,
+                project,
+                key,
+                value,
+                provider,
+                model,
+                tier,
+                at,
+                status,
+                usage,
+                source,
+                response,
+                operation,
+                servedFrom,
+                tags);
     }
 
     public Usages organization(String value) {
         return new Usages(
-                attempt, value, project, key, endUser, provider, model, tier, at, status, usage, source, response);
+                attempt,
+                value,
+                project,
+                key,
+                endUser,
+                provider,
+                model,
+                tier,
+                at,
+                status,
+                usage,
+                source,
+                response,
+                operation,
+                servedFrom,
+                tags);
     }
 
     public Usages model(String ofProvider, String value) {
@@ -105,7 +161,10 @@ public record Usages(
                 status,
                 usage,
                 source,
-                response);
+                response,
+                operation,
+                servedFrom,
+                tags);
     }
 
     public Usages tier(String value) {
@@ -122,7 +181,10 @@ public record Usages(
                 status,
                 usage,
                 source,
-                response);
+                response,
+                operation,
+                servedFrom,
+                tags);
     }
 
     public Usages ended(Status value, UsageSource counted) {
@@ -139,7 +201,10 @@ public record Usages(
                 value,
                 usage,
                 counted,
-                response);
+                response,
+                operation,
+                servedFrom,
+                tags);
     }
 
     public Usages used(Usage value) {
@@ -156,17 +221,110 @@ public record Usages(
                 status,
                 value,
                 source,
-                response);
+                response,
+                operation,
+                servedFrom,
+                tags);
     }
 
     public Usages response(String value) {
         return new Usages(
-                attempt, organization, project, key, endUser, provider, model, tier, at, status, usage, source, value);
+                attempt,
+                organization,
+                project,
+                key,
+                endUser,
+                provider,
+                model,
+                tier,
+                at,
+                status,
+                usage,
+                source,
+                value,
+                operation,
+                servedFrom,
+                tags);
     }
 
     public Usages attempt(UUID value) {
         return new Usages(
-                value, organization, project, key, endUser, provider, model, tier, at, status, usage, source, response);
+                value,
+                organization,
+                project,
+                key,
+                endUser,
+                provider,
+                model,
+                tier,
+                at,
+                status,
+                usage,
+                source,
+                response,
+                operation,
+                servedFrom,
+                tags);
+    }
+
+    public Usages operation(Operation value) {
+        return new Usages(
+                attempt,
+                organization,
+                project,
+                key,
+                endUser,
+                provider,
+                model,
+                tier,
+                at,
+                status,
+                usage,
+                source,
+                response,
+                value,
+                servedFrom,
+                tags);
+    }
+
+    public Usages servedFrom(ServedFrom value) {
+        return new Usages(
+                attempt,
+                organization,
+                project,
+                key,
+                endUser,
+                provider,
+                model,
+                tier,
+                at,
+                status,
+                usage,
+                source,
+                response,
+                operation,
+                value,
+                tags);
+    }
+
+    public Usages tags(Map<String, String> value) {
+        return new Usages(
+                attempt,
+                organization,
+                project,
+                key,
+                endUser,
+                provider,
+                model,
+                tier,
+                at,
+                status,
+                usage,
+                source,
+                response,
+                operation,
+                servedFrom,
+                value);
     }
 
     public UsageRecorded event() {
@@ -181,7 +339,7 @@ public record Usages(
                 provider,
                 model,
                 model,
-                Operation.CHAT,
+                operation,
                 tier,
                 at,
                 at.plusMillis(250),
@@ -189,7 +347,7 @@ public record Usages(
                 usage,
                 source,
                 response,
-                null,
-                null);
+                servedFrom,
+                tags);
     }
 }

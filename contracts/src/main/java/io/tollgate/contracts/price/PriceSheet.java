@@ -3,7 +3,6 @@ package io.tollgate.contracts.price;
 import io.tollgate.contracts.money.Money;
 import io.tollgate.contracts.usage.Meter;
 import io.tollgate.contracts.usage.Usage;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -89,25 +88,10 @@ public record PriceSheet(List<PriceVersion> versions) {
                 unpriced.add(entry.getKey());
                 continue;
             }
-            Money amount = amount(count, price.get());
+            Money amount = price.get().amount(count);
             lines.add(new Rating.Line(entry.getKey(), count, price.get().id(), amount));
             total = total.plus(amount);
         }
         return unpriced.isEmpty() ? new Rating.Rated(lines, total) : new Rating.Unrated(unpriced);
-    }
-
-    private static Money amount(long count, PriceVersion price) {
-        Long unitPrice = price.unitPricePico();
-        if (unitPrice == null) {
-            throw new IllegalStateException("price " + price.id() + " is withdrawn");
-        }
-        if (price.perQuantity() == 1) {
-            return Money.ofPico(Math.multiplyExact(count, unitPrice));
-        }
-        BigInteger[] quotient = BigInteger.valueOf(count)
-                .multiply(BigInteger.valueOf(unitPrice))
-                .divideAndRemainder(BigInteger.valueOf(price.perQuantity()));
-        BigInteger roundedUp = quotient[1].signum() == 0 ? quotient[0] : quotient[0].add(BigInteger.ONE);
-        return Money.ofPico(roundedUp.longValueExact());
     }
 }

@@ -2,7 +2,9 @@ package io.tollgate.contracts.price;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.tollgate.contracts.money.Money;
 import io.tollgate.contracts.usage.Meter;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,5 +53,26 @@ public record PriceVersion(
         if (perQuantity < 1) {
             throw new IllegalArgumentException("per_quantity of price " + id + " must be 1 or more: " + perQuantity);
         }
+    }
+
+    /**
+     * What this many units cost by this row: {@code count × unit_price ÷ per_quantity}, rounded up to a whole pico-dollar.
+     *
+     * @throws ArithmeticException if the amount exceeds {@link Money}'s range
+     * @throws IllegalStateException if the price is withdrawn
+     */
+    public Money amount(long count) {
+        Long unitPrice = unitPricePico;
+        if (unitPrice == null) {
+            throw new IllegalStateException("price " + id + " is withdrawn");
+        }
+        if (perQuantity == 1) {
+            return Money.ofPico(Math.multiplyExact(count, unitPrice));
+        }
+        BigInteger[] quotient = BigInteger.valueOf(count)
+                .multiply(BigInteger.valueOf(unitPrice))
+                .divideAndRemainder(BigInteger.valueOf(perQuantity));
+        BigInteger roundedUp = quotient[1].signum() == 0 ? quotient[0] : quotient[0].add(BigInteger.ONE);
+        return Money.ofPico(roundedUp.longValueExact());
     }
 }

@@ -1,0 +1,222 @@
+package io.tollgate.billing.credit;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.tollgate.billing.account.Identifiers;
+import io.tollgate.billing.account.Organizations;
+import io.tollgate.billing.credit.CreditInput.Kind;
+import io.tollgate.billing.failure.ApiException;
+import io.tollgate.billing.ledger.AccountKey;
+import io.tollgate.billing.ledger.Bookings;
+import io.tollgate.billing.ledger.Transfer;
+import io.tollgate.contracts.money.Money;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Enters credits, uses them up for invoices, oldest and soonest to expire first, and takes back what expired. */
+@ApplicationScoped
+public class Credits {
+
+    private static final short LEG = 1;
+
+    private static final String COLUMNS = """
+            SELECT id, organization, kind, amount_pico, note, expires_at, created_at,
+                coalesce((SELECT sum(amount_pico) FROM credit_use WHERE credit_use.credit = credit.id), 0) AS used_pico,
+                (SELECT count(*) FROM credit_use WHERE credit_use.credit = credit.id) AS uses
+            FROM credit\s""";
+    private static final String LIST = COLUMNS + "WHERE organization = $1 AND id > $2 ORDER BY id LIMIT $3";
+    private static final String USABLE = COLUMNS + """
+            WHERE organization = $1 AND (expires_at IS NULL OR expires_at > $2)
+            ORDER BY kind = 'prepaid', expires_at NULLS LAST, id FOR UPDATE""";
+    private static final String EXPIRED = COLUMNS + """
+            WHERE expires_at <= $1 AND amount_pico > coalesce(
+                (SELECT sum(amount_pico) FROM credit_use WHERE credit_use.credit = credit.id), 0)
+            ORDER BY id FOR UPDATE""";
+    private static final String ENTER = """
+            INSERT INTO credit (id, organization, kind, amount_pico, note, granted_by, expires_at, txn_id, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""";
+    private static final String USE = """
+            INSERT INTO credit_use (credit, seq, reason, invoice, amount_pico, txn_id, used_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)""";
+
+    private final Pool pool;
+    private final Bookings bookings;
+    private final Organizations organizations;
+    private final Identifiers identifiers;
+    private final Clock clock;
+
+    Credits(Pool pool, Bookings bookings, Organizations organizations, Identifiers identifiers, Clock clock) {
+        this.pool = pool;
+        this.bookings = bookings;
+        this.organizations = organizations;
+        this.identifiers = identifiers;
+        this.clock = clock;
+    }
+
+    Uni<String> enter(CreditInput input, String grantedBy) {
+        return organizations
+                .existing(Set.of(input.organization()))
+                .invoke(existing -> {
+                    if (existing.isEmpty()) {
+                        throw ApiException.notFound("organization", input.organization());
+                    }
+                })
+                .chain(() -> pool.withTransaction(transaction -> enter(transaction, input, grantedBy)));
+    }
+
+    Uni<List<Credit>> list(String organization, String after, int limit) {
+        return pool.preparedQuery(LIST)
+                .execute(Tuple.of(organization, after, limit))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(Credit::of)
+                        .toList());
+    }
+
+    /**
+     * Uses credits up for an invoice, within the transaction that finalizes it: grants first, the soonest to expire first,
+     * then what was paid ahead.
+     *
+     * @param duePico what is to be paid
+     * @return what was used of each credit; less than {@code duePico} in total if they do not cover it
+     */
+    public Uni<List<Use>> apply(SqlConnection transaction, String organization, String invoice, BigDecimal duePico) {
+        Instant now = clock.instant();
+        return transaction
+                .preparedQuery(USABLE)
+                .execute(Tuple.of(organization, utc(now)))
+                .chain(rows -> {
+                    List<Use> uses = new ArrayList<>();
+                    Uni<Void> all = Uni.createFrom().voidItem();
+                    BigDecimal due = duePico;
+                    for (Row row : rows) {
+                        BigDecimal used = Credit.remaining(row).min(due);
+                        if (used.signum() > 0) {
+                            due = due.subtract(used);
+                            Use use = new Use(row.getString("id"), row.getString("kind"), used);
+                            uses.add(use);
+                            all = all.chain(() -> use(transaction, row, use.amountPico(), "invoice", invoice, now));
+                        }
+                    }
+                    return all.replaceWith(uses);
+                });
+    }
+
+    /** Takes back what is left of grants that expired. */
+    @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> expire() {
+        Instant now = clock.instant();
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery(EXPIRED)
+                .execute(Tuple.of(utc(now)))
+                .chain(rows -> {
+                    Uni<Void> all = Uni.createFrom().voidItem();
+                    for (Row row : rows) {
+                        all = all.chain(() -> use(transaction, row, Credit.remaining(row), "expired", null, now));
+                    }
+                    return all;
+                }));
+    }
+
+    private Uni<String> enter(SqlConnection transaction, CreditInput input, String grantedBy) {
+        String id = identifiers.next("credit");
+        UUID booking = bookings.newTransaction();
+        Instant now = clock.instant();
+        Instant expires = input.expiresAt();
+        Tuple row = Tuple.tuple()
+                .addString(id)
+                .addString(input.organization())
+                .addString(input.kind().stored())
+                .addLong(input.amount().pico())
+                .addString(input.note())
+                .addString(grantedBy)
+                .addValue(expires == null ? null : utc(expires))
+                .addUUID(booking)
+                .addValue(utc(now));
+        AccountKey source =
+                AccountKey.customer(input.organization(), input.kind().source());
+        AccountKey balance =
+                AccountKey.customer(input.organization(), input.kind().balance());
+        return transaction
+                .preparedQuery(ENTER)
+                .execute(row)
+                .chain(() -> bookings.post(
+                        transaction,
+                        List.of(transfer(
+                                booking,
+                                input.organization(),
+                                source,
+                                balance,
+                                input.amount(),
+                                input.kind().stored(),
+                                now))))
+                .replaceWith(id);
+    }
+
+    private Uni<Void> use(
+            SqlConnection transaction,
+            Row credit,
+            BigDecimal amountPico,
+            String reason,
+            @Nullable String invoice,
+            Instant now) {
+        String organization = credit.getString("organization");
+        Kind kind = Kind.ofStored(credit.getString("kind"));
+        UUID booking = bookings.newTransaction();
+        AccountKey balance = AccountKey.customer(organization, kind.balance());
+        AccountKey.Kind other = reason.equals("invoice") ? AccountKey.Kind.RECEIVABLE : kind.source();
+        Money amount = Money.ofPico(amountPico.longValueExact());
+        Tuple row = Tuple.tuple()
+                .addString(credit.getString("id"))
+                .addInteger(credit.getLong("uses").intValue() + 1)
+                .addString(reason)
+                .addString(invoice)
+                .addLong(amount.pico())
+                .addUUID(booking)
+                .addValue(utc(now));
+        return transaction
+                .preparedQuery(USE)
+                .execute(row)
+                .chain(() -> bookings.post(
+                        transaction,
+                        List.of(transfer(
+                                booking,
+                                organization,
+                                balance,
+                                AccountKey.customer(organization, other),
+                                amount,
+                                reason.equals("invoice") ? "credit_applied" : "credit_expired",
+                                now))));
+    }
+
+    private static Transfer transfer(
+            UUID booking,
+            String organization,
+            AccountKey debit,
+            AccountKey credit,
+            Money amount,
+            String code,
+            Instant at) {
+        return new Transfer(booking, LEG, organization, debit, credit, amount, code, at, null);
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** @param amountPico what was used of the credit, above zero */
+    public record Use(String credit, String kind, BigDecimal amountPico) {}
+}
