@@ -25,26 +25,26 @@ final class Lexicon {
     private final List<List<Term>> completed;
 
     /** An entry with the patterns that matter to it. */
-    record Term(LexiconEntry entry, BitSet heads, BitSet contextsBefore, BitSet contextsAfter, BitSet contextsAround) {}
+    record Term(LexiconEntry entry, Numbers heads, Numbers before, Numbers after, Numbers around) {}
 
-    Lexicon(List<LexiconPack> packs) {
+    Lexicon(List<LexiconEntry> entries) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         List<List<Term>> terms = new ArrayList<>();
-        for (LexiconPack pack : packs) {
-            for (LexiconEntry entry : pack.entries()) {
-                Term term = new Term(
-                        entry,
-                        numbered(entry.heads(), numbers),
-                        contexts(entry, Position.BEFORE, numbers),
-                        contexts(entry, Position.AFTER, numbers),
-                        contexts(entry, Position.AROUND, numbers));
-                heads.or(term.heads());
-                numbered(entry.phrases(), numbers).stream().forEach(pattern -> {
-                    while (terms.size() <= pattern) {
-                        terms.add(new ArrayList<>());
-                    }
-                    terms.get(pattern).add(term);
-                });
+        for (LexiconEntry entry : entries) {
+            Term term = new Term(
+                    entry,
+                    numbered(entry.heads(), numbers),
+                    contexts(entry, Position.BEFORE, numbers),
+                    contexts(entry, Position.AFTER, numbers),
+                    contexts(entry, Position.AROUND, numbers));
+            for (int head : term.heads().values()) {
+                heads.set(head);
+            }
+            for (int pattern : numbered(entry.phrases(), numbers).values()) {
+                while (terms.size() <= pattern) {
+                    terms.add(new ArrayList<>());
+                }
+                terms.get(pattern).add(term);
             }
         }
         while (terms.size() < numbers.size()) {
@@ -54,13 +54,12 @@ final class Lexicon {
         List<String> patterns = List.copyOf(numbers.keySet());
         lengths = patterns.stream().mapToInt(String::length).toArray();
         longest = patterns.stream().mapToInt(String::length).max().orElse(0);
-        longestContextBefore = longestContextBefore(packs);
+        longestContextBefore = longestContextBefore(entries);
         automaton = Automaton.of(patterns);
     }
 
-    private static int longestContextBefore(List<LexiconPack> packs) {
-        return packs.stream()
-                .flatMap(pack -> pack.entries().stream())
+    private static int longestContextBefore(List<LexiconEntry> entries) {
+        return entries.stream()
                 .flatMap(entry -> entry.unless().stream())
                 .filter(context -> context.position() == Position.BEFORE)
                 .mapToInt(context -> context.text().length())
@@ -71,6 +70,10 @@ final class Lexicon {
     /** How many characters before a term may decide whether it counts. */
     int longestContextBefore() {
         return longestContextBefore;
+    }
+
+    Automaton automaton() {
+        return automaton;
     }
 
     void scan(char[] text, int length, Matches matches) {
@@ -112,7 +115,7 @@ final class Lexicon {
         }
         int earliest = -1;
         for (int before = match - 1; before >= 0 && matches.end(before) >= start; before--) {
-            if (matches.end(before) == start && term.heads().get(matches.pattern(before))) {
+            if (matches.end(before) == start && term.heads().has(matches.pattern(before))) {
                 int headStart = start(matches, before);
                 earliest = earliest < 0 ? headStart : Math.min(earliest, headStart);
             }
@@ -144,16 +147,16 @@ final class Lexicon {
         int otherEnd = matches.end(other);
         int otherStart = otherEnd - lengths[pattern];
         boolean anywhere = !term.entry().wholeWord();
-        if (otherEnd == start && term.contextsBefore().get(pattern)) {
+        if (otherEnd == start && term.before().has(pattern)) {
             return anywhere || view.isWordBoundary(otherStart); // in "knot _" the "not _" is no word
         }
-        if (otherStart == end && term.contextsAfter().get(pattern)) {
+        if (otherStart == end && term.after().has(pattern)) {
             return anywhere || view.isWordBoundary(otherEnd);
         }
-        return otherStart <= start && otherEnd >= end && term.contextsAround().get(pattern);
+        return otherStart <= start && otherEnd >= end && term.around().has(pattern);
     }
 
-    private static BitSet contexts(LexiconEntry entry, Position position, Map<String, Integer> numbers) {
+    private static Numbers contexts(LexiconEntry entry, Position position, Map<String, Integer> numbers) {
         Set<String> texts = entry.unless().stream()
                 .filter(context -> context.position() == position)
                 .map(LexiconContext::text)
@@ -161,13 +164,11 @@ final class Lexicon {
         return numbered(texts, numbers);
     }
 
-    private static BitSet numbered(Set<String> texts, Map<String, Integer> numbers) {
-        BitSet patterns = new BitSet();
-        for (String text : texts) {
+    private static Numbers numbered(Set<String> texts, Map<String, Integer> numbers) {
+        return Numbers.of(texts.stream().mapToInt(text -> {
             Integer next = numbers.size();
             Integer known = numbers.putIfAbsent(text, next);
-            patterns.set(known == null ? next : known);
-        }
-        return patterns;
+            return known == null ? next : known;
+        }));
     }
 }

@@ -3,7 +3,9 @@ package io.tollgate.moderation.engine;
 import io.tollgate.moderation.engine.Lexicon.Term;
 import io.tollgate.moderation.engine.automaton.Matches;
 import io.tollgate.moderation.engine.text.NormalisedText;
+import io.tollgate.moderation.engine.text.Squeezing;
 import io.tollgate.moderation.engine.text.View;
+import io.tollgate.moderation.engine.text.ViewKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,25 +17,31 @@ final class LexiconDetector {
     /** A word in disguise weighs less, so that it may be flagged but needs company to count as grave. */
     private static final double DISGUISED = 0.9;
 
-    private static final double SPACED = 0.85;
-    /** Short words in disguise are mostly model numbers, units and hashes. */
-    private static final int MIN_DISGUISED_LENGTH = 4;
+    private static final double FAR_FETCHED = 0.85;
 
     private final Lexicon lexicon;
+    private final Lexicon sounds;
 
-    LexiconDetector(Lexicon lexicon) {
-        this.lexicon = lexicon;
+    LexiconDetector(List<LexiconPack> packs) {
+        lexicon = new Lexicon(
+                packs.stream().flatMap(pack -> pack.entries().stream()).toList());
+        sounds = new Lexicon(packs.stream()
+                .flatMap(pack -> pack.entries().stream())
+                .flatMap(entry -> SoundEntries.of(entry).stream())
+                .toList());
     }
 
     /** The terms in a text that count, in no order; linear in the text. */
-    List<TermFinding> find(NormalisedText text, Matches matches) {
+    List<TermFinding> find(NormalisedText text, Matches matches, Squeezing squeezing) {
         List<TermFinding> findings = List.of();
-        findings = collect(findings, null, text, text.folded(), matches, PLAIN);
-        if (text.isDisguised()) {
-            findings = collect(findings, null, text, text.latinised(), matches, DISGUISED);
+        for (int number = 0; number < text.viewCount(); number++) {
+            View view = text.view(number);
+            double weight = weightOf(view.kind());
+            findings = collect(findings, null, text, view, matches, weight);
         }
-        if (text.joined().length() > 0) {
-            findings = collect(findings, null, text, text.joined(), matches, SPACED);
+        if (text.isStretched()) {
+            View squeezed = squeezing.squeeze(text.folded(), lexicon.automaton());
+            findings = collect(findings, null, text, squeezed, matches, DISGUISED);
         }
         return findings;
     }
@@ -53,7 +61,7 @@ final class LexiconDetector {
             open = Math.min(open, openFrom(text, text.latinised(), matches));
         }
         if (text.joined().length() > 0) {
-            findings = collect(findings, excused, text, text.joined(), matches, SPACED);
+            findings = collect(findings, excused, text, text.joined(), matches, FAR_FETCHED);
         }
         if (text.undecided().length() > 0) {
             open = Math.min(open, openFromUndecided(text, matches));
@@ -103,6 +111,14 @@ final class LexiconDetector {
         return open;
     }
 
+    private static double weightOf(ViewKind kind) {
+        return switch (kind) {
+            case FOLDED -> PLAIN;
+            case LATINISED, LATINISED_ONE_AS_L -> DISGUISED;
+            case JOINED, MERGED, REVERSED, HAN, SOUND -> FAR_FETCHED;
+        };
+    }
+
     private List<TermFinding> collect(
             List<TermFinding> before,
             @Nullable List<TermFinding> excused,
@@ -110,66 +126,30 @@ final class LexiconDetector {
             View view,
             Matches matches,
             double weight) {
-        lexicon.scan(view.characters(), view.length(), matches);
+        Lexicon read = view.kind() == ViewKind.SOUND ? sounds : lexicon;
+        read.scan(view.characters(), view.length(), matches);
         List<TermFinding> findings = before;
         for (int match = 0; match < matches.count(); match++) {
-            List<Term> terms = lexicon.completedBy(matches, match);
+            List<Term> terms = read.completedBy(matches, match);
             for (int i = 0; i < terms.size(); i++) {
                 Term term = terms.get(i);
                 int end = matches.end(match);
-                int start = lexicon.startOfTerm(term, matches, match);
-                if (start >= 0 && counts(term.entry(), start, end, text, view)) {
-                    boolean counts = !lexicon.isExcused(term, start, matches, match, view);
+                int start = read.startOfTerm(term, matches, match);
+                if (start >= 0
+                        && term.entry().views().contains(view.kind())
+                        && Plausibility.of(term.entry(), text, view, start, end)) {
+                    boolean counts = !read.isExcused(term, start, matches, match, view);
                     if (counts && findings.isEmpty()) {
                         findings = new ArrayList<>();
                     }
                     List<TermFinding> target = counts ? findings : excused;
                     if (target != null) {
                         target.add(new TermFinding(
-                                term.entry(),
-                                weight,
-                                text.graphemeStart(view.originOf(start)),
-                                text.graphemeEnd(view.originOf(end - 1))));
+                                term.entry(), weight, text.start(view, start, end), text.end(view, start, end)));
                     }
                 }
             }
         }
         return findings;
-    }
-
-    private static boolean counts(LexiconEntry entry, int start, int end, NormalisedText text, View view) {
-        if (view == text.latinised()) {
-            return end - start >= MIN_DISGUISED_LENGTH
-                    && differs(text.folded(), view, start, end)
-                    && isBounded(entry, view, start, end);
-        }
-        if (view == text.joined()) {
-            boolean longEnough = !entry.wholeWord() || end - start >= MIN_DISGUISED_LENGTH;
-            return longEnough && (isBounded(entry, view, start, end) || isBoundedBySmallWords(view, start, end));
-        }
-        return isBounded(entry, view, start, end);
-    }
-
-    private static boolean isBounded(LexiconEntry entry, View view, int start, int end) {
-        return !entry.wholeWord() || (view.isWordBoundary(start) && view.isWordBoundary(end));
-    }
-
-    /** In "a f u c k u" the words of one letter are joined with the rest. */
-    private static boolean isBoundedBySmallWords(View view, int start, int end) {
-        char[] characters = view.characters();
-        boolean startsWithWord = start >= 2
-                && (characters[start - 1] == 'a' || characters[start - 1] == 'i')
-                && view.isWordBoundary(start - 1);
-        boolean endsWithWord = end < view.length() && characters[end] == 'u' && view.isWordBoundary(end + 1);
-        return (view.isWordBoundary(start) || startsWithWord) && (view.isWordBoundary(end) || endsWithWord);
-    }
-
-    private static boolean differs(View folded, View latinised, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (folded.characters()[i] != latinised.characters()[i]) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.moderation.engine;
 
 import io.tollgate.moderation.engine.LexiconContext.Position;
+import io.tollgate.moderation.engine.text.ViewKind;
 import java.util.Set;
 
 /**
@@ -9,6 +10,8 @@ import java.util.Set;
  * @param rule its id, {@code pack:line}
  * @param subject what it speaks for
  * @param severity 1 mild, 2 clear, 3 grave; 0 where the subject is not weighed
+ * @param views in which views of a text it is looked for
+ * @param soundsAlone whether two syllables are enough to hear it; else it takes three
  * @param wholeWord whether it counts only where no word goes on at its edges
  * @param heads how its phrases may begin, folded; empty if {@code phrases} are whole. Kept apart because a dozen beginnings and a
  *     hundred endings make a hundred patterns, not a thousand
@@ -19,6 +22,8 @@ record LexiconEntry(
         String rule,
         Subject subject,
         int severity,
+        Set<ViewKind> views,
+        boolean soundsAlone,
         boolean wholeWord,
         Set<String> heads,
         Set<String> phrases,
@@ -29,6 +34,7 @@ record LexiconEntry(
     private static final int MIN_LENGTH = 2;
 
     LexiconEntry {
+        views = Set.copyOf(views);
         heads = Set.copyOf(heads);
         phrases = Set.copyOf(phrases);
         unless = Set.copyOf(unless);
@@ -42,10 +48,20 @@ record LexiconEntry(
             }
         }
         for (LexiconContext context : unless) {
-            if (context.position() == Position.AROUND && phrases.stream().noneMatch(context.text()::contains)) {
+            if (!canExcuse(context, phrases)) {
                 throw new IllegalArgumentException(
                         "the context '" + context.text() + "' neither contains the term nor has '_' at an end");
             }
         }
+    }
+
+    /** Whether a context says where the term stands in it. */
+    static boolean canExcuse(LexiconContext context, Set<String> phrases) {
+        return context.position() != Position.AROUND || phrases.stream().anyMatch(context.text()::contains);
+    }
+
+    LexiconEntry with(Set<String> otherHeads, Set<String> otherPhrases, Set<LexiconContext> otherContexts) {
+        return new LexiconEntry(
+                rule, subject, severity, views, soundsAlone, wholeWord, otherHeads, otherPhrases, otherContexts);
     }
 }

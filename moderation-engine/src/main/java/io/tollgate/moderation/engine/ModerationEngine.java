@@ -2,6 +2,7 @@ package io.tollgate.moderation.engine;
 
 import io.tollgate.moderation.engine.automaton.Matches;
 import io.tollgate.moderation.engine.text.NormalisedText;
+import io.tollgate.moderation.engine.text.Squeezing;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,16 +23,16 @@ public final class ModerationEngine {
     private final LexiconDetector lexicon;
     private final ThreadLocal<Scratch> kept = ThreadLocal.withInitial(Scratch::new);
 
-    private record Scratch(NormalisedText text, Matches matches) {
+    private record Scratch(NormalisedText text, Matches matches, Squeezing squeezing) {
         Scratch() {
-            this(new NormalisedText(), new Matches());
+            this(new NormalisedText(), new Matches(), new Squeezing());
         }
     }
 
     ModerationEngine(List<LexiconPack> packs) {
         version = Stream.concat(Stream.of(ENGINE_VERSION), packs.stream().map(pack -> pack.id() + "@" + pack.version()))
                 .collect(Collectors.joining("+"));
-        lexicon = new LexiconDetector(new Lexicon(packs));
+        lexicon = new LexiconDetector(packs);
     }
 
     /**
@@ -77,7 +78,7 @@ public final class ModerationEngine {
     public Assessment assess(CharSequence text) {
         Scratch scratch = text.length() <= MAX_KEPT_CHARACTERS ? kept.get() : new Scratch();
         scratch.text().read(text);
-        List<TermFinding> findings = lexicon.find(scratch.text(), scratch.matches());
+        List<TermFinding> findings = lexicon.find(scratch.text(), scratch.matches(), scratch.squeezing());
         List<TermFinding> nearMinor = Scoring.nearMinor(findings);
         int characters = scratch.text().length();
         return new Assessment(

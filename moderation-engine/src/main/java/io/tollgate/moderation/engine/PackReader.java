@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads a pack: UTF-8 lines; {@code #} begins a comment. First the header, {@code name: value}, then a line {@code ---}, then one
- * entry a line, of fields separated by {@code ;}: category, severity, {@code word} or {@code any}, the term, and any number of
+ * entry a line, of fields separated by {@code ;}: category, severity, {@link Reading}, the term, and any number of
  * contexts in which it does not count: with {@code _} at one end for the term ({@code maine _}), or with the term in it. Terms
  * and contexts may have {@link Alternatives}; {@code let name = text} gives a text a name, {@code $name} stands for it.
  * {@code ~} parts a term into heads and tails that are found apart and must follow each other.
@@ -118,11 +118,14 @@ final class PackReader {
             throw problem("more than " + MAX_ENTRIES + " entries");
         }
         try {
-            boolean wholeWord = isWholeWord(fields.get(2));
+            Reading reading = Reading.of(fields.get(2));
+            boolean wholeWord = reading.wholeWord();
             entries.add(new LexiconEntry(
                     required("pack") + ":" + line,
                     Subject.ofWireName(fields.get(0)),
                     Integer.parseInt(fields.get(1)),
+                    reading.views(),
+                    reading.soundsAlone(),
                     wholeWord,
                     heads(fields.get(3), wholeWord),
                     phrases(fields.get(3)),
@@ -130,14 +133,6 @@ final class PackReader {
         } catch (IllegalArgumentException invalid) {
             throw problem(String.valueOf(invalid.getMessage()));
         }
-    }
-
-    private boolean isWholeWord(String boundary) {
-        return switch (boundary) {
-            case "word" -> true;
-            case "any" -> false;
-            default -> throw problem("the third field must be 'word' or 'any', not '" + boundary + "'");
-        };
     }
 
     private static Set<String> heads(String term, boolean wholeWord) {

@@ -24,7 +24,8 @@ class ArchitectureTest {
                 classes()
                         .should()
                         .onlyDependOnClassesThat()
-                        .resideInAnyPackage("java..", "org.jspecify..", "io.tollgate.moderation.engine.."),
+                        .resideInAnyPackage(
+                                "java..", "org.jspecify..", "com.google.re2j..", "io.tollgate.moderation.engine.."),
                 noClasses()
                         .that()
                         .resideInAnyPackage("..text..", "..automaton..")

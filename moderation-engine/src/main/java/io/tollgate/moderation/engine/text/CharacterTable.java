@@ -27,6 +27,10 @@ final class CharacterTable {
             LATIN[unit] = character;
         }
         Lookalikes.writeTo(LATIN);
+        for (int unit = 0; unit <= Character.MAX_VALUE; unit++) {
+            boolean passesForLatin = LATIN[unit] != unit && KIND[unit] == CharacterKind.OTHER_LETTER;
+            KIND[unit] = passesForLatin ? CharacterKind.LOOKALIKE : KIND[unit];
+        }
         addSupplementary(0x1D400, 0x1D7FF); // mathematical alphanumerics
         addSupplementary(0x1F100, 0x1F2FF); // enclosed alphanumerics and ideographs
         addSupplementary(0x1FBF0, 0x1FBF9); // segmented digits
@@ -52,9 +56,12 @@ final class CharacterTable {
     }
 
     private static char foldOf(char character) {
+        boolean ideograph =
+                (character >= 0x4E00 && character <= 0x9FFF) || (character >= 0x3400 && character <= 0x4DBF);
+        if (ideograph) {
+            return HanTable.simplified(character);
+        }
         boolean itself = Character.isSurrogate(character)
-                || (character >= 0x4E00 && character <= 0x9FFF) // unified ideographs
-                || (character >= 0x3400 && character <= 0x4DBF)
                 || (character >= 0xAC00 && character <= 0xD7A3) // Hangul syllables
                 || (character >= 0xE000 && character <= 0xF8FF); // private use
         if (itself) {

@@ -17,6 +17,10 @@ final class Folding {
      */
     static final int MAX_EXPANSION = 4;
 
+    private static final int BRAILLE = 0x2800;
+    /** The letter of every cell of six dots, in the order of Unicode; a blank where there is none. */
+    private static final String BRAILLE_LETTERS = " a b k l cif msp e h o r djg ntq     u v     x       z    w  y";
+
     private Folding() {}
 
     /** @return what stands for the code point, empty if it is dropped; folding the result again changes nothing */
@@ -59,7 +63,15 @@ final class Folding {
                 .codePoints()
                 .filter(part -> !isInvisible(part))
                 .forEach(kept::appendCodePoint);
-        return Normalizer.normalize(kept, Form.NFC);
+        return simplified(Normalizer.normalize(kept, Form.NFC));
+    }
+
+    private static String simplified(String text) {
+        StringBuilder simplified = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            simplified.append(HanTable.simplified(text.charAt(i)));
+        }
+        return simplified.toString();
     }
 
     private static boolean isBlank(int codePoint) {
@@ -102,6 +114,10 @@ final class Folding {
         }
         if (codePoint >= 0x1F170 && codePoint <= 0x1F189) { // white on black, in squares
             return (char) ('a' + codePoint - 0x1F170);
+        }
+        if (codePoint > BRAILLE && codePoint < BRAILLE + BRAILLE_LETTERS.length()) {
+            char letter = BRAILLE_LETTERS.charAt(codePoint - BRAILLE);
+            return letter == ' ' ? 0 : letter;
         }
         return switch (codePoint) {
             case 0x2018, 0x2019, 0x201B, 0x02BC, 0x2032, 0x00B4, 0x0060 -> '\'';

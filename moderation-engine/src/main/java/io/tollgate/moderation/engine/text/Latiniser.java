@@ -9,6 +9,28 @@ final class Latiniser {
 
     /** @return whether a word was disguised; if not, the target is left without content */
     static boolean latinise(View folded, View target) {
+        return latinise(folded, target, CharacterTable.LATIN);
+    }
+
+    /**
+     * The same once more, where a one stands for an l.
+     *
+     * @return whether that makes a difference
+     */
+    static boolean latiniseWithOneAsL(View folded, View latinised, View target) {
+        target.length = 0;
+        for (int i = 0; i < latinised.length; i++) {
+            if (folded.characters[i] == '1' && latinised.characters[i] != '1') {
+                if (target.length == 0) {
+                    target.copy(latinised);
+                }
+                target.characters[i] = 'l';
+            }
+        }
+        return target.length > 0;
+    }
+
+    private static boolean latinise(View folded, View target, char[] table) {
         target.length = 0;
         boolean disguised = false;
         int index = 0;
@@ -26,7 +48,7 @@ final class Latiniser {
                 char character = folded.characters[end];
                 byte kind = CharacterTable.KIND[character];
                 kinds |= 1 << kind;
-                unusual |= kind == CharacterKind.LATIN && CharacterTable.LATIN[character] != character;
+                unusual |= kind == CharacterKind.LATIN && table[character] != character;
                 end++;
                 // "hello!" is no disguise: what ends a sentence does not belong to its last word.
                 if (character != EXCLAMATION) {
@@ -36,11 +58,11 @@ final class Latiniser {
             }
             if (unusual || isMixed(significantKinds)) {
                 if (!disguised) {
-                    copy(folded, target);
+                    target.copy(folded);
                     disguised = true;
                 }
                 for (int i = index; i < significantEnd; i++) {
-                    target.characters[i] = CharacterTable.LATIN[target.characters[i]];
+                    target.characters[i] = table[target.characters[i]];
                 }
             }
             index = end;
@@ -62,7 +84,7 @@ final class Latiniser {
             changes |= CharacterTable.LATIN[view.characters[start]] != view.characters[start];
         }
         if (changes) {
-            copy(view, target);
+            target.copy(view);
             for (int i = start; i < target.length; i++) {
                 target.characters[i] = CharacterTable.LATIN[target.characters[i]];
             }
@@ -81,12 +103,5 @@ final class Latiniser {
     private static boolean isMixed(int kinds) {
         int latin = 1 << CharacterKind.LATIN;
         return (kinds & latin) != 0 && (kinds & ~latin) != 0;
-    }
-
-    private static void copy(View source, View target) {
-        target.ensureCapacity(source.length);
-        System.arraycopy(source.characters, 0, target.characters, 0, source.length);
-        System.arraycopy(source.origins, 0, target.origins, 0, source.length);
-        target.length = source.length;
     }
 }

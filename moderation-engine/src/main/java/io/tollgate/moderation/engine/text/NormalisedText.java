@@ -2,44 +2,77 @@ package io.tollgate.moderation.engine.text;
 
 /**
  * A text and its views, made in one pass each. An instance is a scratch pad: it reads one text after another, belongs to one
- * thread at a time, and allocates nothing once its buffers are large enough.
- *
- * <ol>
- *   <li>{@link #folded()}: compatibility forms, case, marks, invisible characters and white space folded away.
- *   <li>{@link #latinised()}: the folded view with lookalikes, digits and signs read as Latin letters, in such words as mix
- *       them with Latin letters.
- *   <li>{@link #joined()}: the runs of single characters of the latinised view, without what separates them.
- * </ol>
+ * thread at a time, and allocates nothing once its buffers are large enough. Which views a text has depends on what stands in it:
+ * a plain one has few.
  */
 public final class NormalisedText {
 
     private static final char BLANK = ' ';
+    private static final int MAX_VIEWS = ViewKind.values().length;
 
-    private final View folded = new View();
-    private final View latinised = new View();
-    private final View joined = new View();
-    private final View undecided = new View();
-    private final View openRun = new View();
+    private final View folded = new View(ViewKind.FOLDED);
+    private final View latinised = new View(ViewKind.LATINISED);
+    private final View oneAsL = new View(ViewKind.LATINISED_ONE_AS_L);
+    private final View joined = new View(ViewKind.JOINED);
+    private final View merged = new View(ViewKind.MERGED);
+    private final View reversed = new View(ViewKind.REVERSED);
+    private final View han = new View(ViewKind.HAN);
+    private final View sound = new View(ViewKind.SOUND);
+    private final View undecided = new View(ViewKind.LATINISED);
+    private final View openRun = new View(ViewKind.JOINED);
+    private final View[] views = new View[MAX_VIEWS];
+    private final Traits traits = new Traits();
+    private final SoundReading soundReading = new SoundReading();
     private char[] raw = new char[0];
     private int length;
     private int startOfLastWord;
+    private int viewCount;
     private boolean disguised;
 
     /** Reads a text, in time and space linear in its length. Any sequence of UTF-16 units is a text, well-formed or not. */
     public void read(CharSequence text) {
         read(text, 0, text.length());
+        deriveFarFetched();
     }
 
-    /** Reads the part of a text from {@code start} to before {@code end}; offsets then count from {@code start}. */
+    /**
+     * Reads the part of a text from {@code start} to before {@code end}, in the views that can be made of a part: offsets then
+     * count from {@code start}.
+     */
     public void read(CharSequence text, int start, int end) {
         length = end - start;
         if (raw.length < length) {
             raw = new char[Math.max(length, raw.length * 2)];
         }
         text.getChars(start, end, raw, 0);
-        fold();
-        disguised = Latiniser.latinise(folded, latinised);
-        SpacedWords.join(disguised ? latinised : folded, joined);
+        fold(raw, length);
+        derive();
+    }
+
+    /** Reads a text as it was rewritten; offsets are those of the text as it was written. */
+    public void read(NormalisedText original, View rewritten) {
+        length = original.length;
+        if (raw.length < length) {
+            raw = new char[Math.max(length, raw.length * 2)];
+        }
+        System.arraycopy(original.raw, 0, raw, 0, length);
+        fold(rewritten.characters, rewritten.length);
+        for (int i = 0; i < folded.length; i++) {
+            folded.lastOrigins[i] = rewritten.lastOrigins[folded.lastOrigins[i]];
+            folded.origins[i] = rewritten.origins[folded.origins[i]];
+        }
+        derive();
+        deriveFarFetched();
+    }
+
+    /** How many views this text has; the first is the folded one. */
+    public int viewCount() {
+        return viewCount;
+    }
+
+    /** A view, by its number. */
+    public View view(int number) {
+        return views[number];
     }
 
     public View folded() {
@@ -54,6 +87,11 @@ public final class NormalisedText {
     /** Whether the latinised view differs from the folded one. */
     public boolean isDisguised() {
         return disguised;
+    }
+
+    /** Whether a character is written three times or more in a row. */
+    public boolean isStretched() {
+        return traits.isStretched();
     }
 
     /** Empty where no single characters follow each other. */
@@ -96,6 +134,21 @@ public final class NormalisedText {
         return length;
     }
 
+    /** The text as it was written; only the first {@link #length()} units count. Shared, never to be changed. */
+    public char[] raw() {
+        return raw;
+    }
+
+    /** The offset in the text at which the grapheme starts that is the first of a part of a view. */
+    public int start(View view, int start, int end) {
+        return graphemeStart(Math.min(view.originOf(start), view.originOf(end - 1)));
+    }
+
+    /** The offset in the text after the grapheme that is the last of a part of a view. */
+    public int end(View view, int start, int end) {
+        return graphemeEnd(Math.max(view.lastOriginOf(start), view.lastOriginOf(end - 1)));
+    }
+
     /** The offset at or before the given one at which a grapheme starts. */
     public int graphemeStart(int offset) {
         return Graphemes.start(raw, offset);
@@ -118,17 +171,63 @@ public final class NormalisedText {
         return new String(normalised.folded.characters, 0, normalised.folded.length);
     }
 
-    private void fold() {
+    /** Another text as it sounds, for the patterns that are to be found in that view; what makes no sound is {@code \0}. */
+    public static String sound(CharSequence text) {
+        NormalisedText normalised = new NormalisedText();
+        normalised.read(text);
+        normalised.soundReading.read(normalised.folded, normalised.sound);
+        return new String(normalised.sound.characters, 0, normalised.sound.length);
+    }
+
+    private void derive() {
+        traits.examine(folded);
+        viewCount = 0;
+        present(folded);
+        disguised = Latiniser.latinise(folded, latinised);
+        if (disguised) {
+            present(latinised);
+            if (Latiniser.latiniseWithOneAsL(folded, latinised, oneAsL)) {
+                present(oneAsL);
+            }
+        }
+        SpacedWords.join(disguised ? latinised : folded, joined);
+        if (joined.length > 0) {
+            present(joined);
+        }
+    }
+
+    private void deriveFarFetched() {
+        if (traits.isMergeable()) {
+            Mirroring.merge(folded, merged);
+            present(merged);
+        }
+        Mirroring.reverse(folded, reversed);
+        present(reversed);
+        View heard = folded;
+        if (traits.has(CharacterKind.IDEOGRAPH) && HanReading.read(folded, han)) {
+            present(han);
+            heard = han;
+        }
+        soundReading.read(heard, sound);
+        present(sound);
+    }
+
+    private void present(View view) {
+        views[viewCount] = view;
+        viewCount++;
+    }
+
+    private void fold(char[] characters, int count) {
         folded.length = 0;
-        folded.ensureCapacity(length);
-        for (int i = 0; i < length; i++) {
-            char unit = raw[i];
+        folded.ensureCapacity(count);
+        for (int i = 0; i < count; i++) {
+            char unit = characters[i];
             char fold = CharacterTable.FOLD[unit];
-            if (Character.isHighSurrogate(unit) && i + 1 < length && Character.isLowSurrogate(raw[i + 1])) {
-                String replacement = CharacterTable.supplementary(Character.toCodePoint(unit, raw[i + 1]));
+            if (Character.isHighSurrogate(unit) && i + 1 < count && Character.isLowSurrogate(characters[i + 1])) {
+                String replacement = CharacterTable.supplementary(Character.toCodePoint(unit, characters[i + 1]));
                 if (replacement == null) {
                     folded.add(unit, i);
-                    folded.add(raw[i + 1], i);
+                    folded.add(characters[i + 1], i);
                 } else {
                     append(replacement, i);
                 }

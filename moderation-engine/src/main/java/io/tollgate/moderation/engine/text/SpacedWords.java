@@ -58,7 +58,7 @@ final class SpacedWords {
             first -= gap + 1;
         }
         for (int i = first; i <= last; i += gap + 1) {
-            target.add(source.characters[i], source.origins[i]);
+            target.addFrom(source.characters[i], source, i);
         }
     }
 
@@ -73,11 +73,11 @@ final class SpacedWords {
     }
 
     private static void copy(View source, int first, int last, int step, View target) {
-        target.add(APART, source.origins[first]);
+        target.addFrom(APART, source, first);
         for (int i = first; i <= last; i += step) {
-            target.add(source.characters[i], source.origins[i]);
+            target.addFrom(source.characters[i], source, i);
         }
-        target.add(APART, source.origins[last]);
+        target.addFrom(APART, source, last);
     }
 
     /** How many separators follow before the next word; 0 if it follows at once, or too far away. */

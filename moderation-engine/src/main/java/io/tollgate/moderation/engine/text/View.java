@@ -2,16 +2,26 @@ package io.tollgate.moderation.engine.text;
 
 import java.util.Arrays;
 
-/** A rewriting of a text: characters, and for each the offset in the text it came from. Its buffers are reused. */
+/** A rewriting of a text: characters, and for each the place in the text it came from. Its buffers are reused. */
 public final class View {
 
     private static final int INITIAL_CAPACITY = 1024;
 
+    private final ViewKind kind;
     char[] characters = new char[INITIAL_CAPACITY];
     int[] origins = new int[INITIAL_CAPACITY];
+    /** Where the last of the characters stands that became one; the same as the first, where it was one. */
+    int[] lastOrigins = new int[INITIAL_CAPACITY];
+
     int length;
 
-    View() {}
+    View(ViewKind kind) {
+        this.kind = kind;
+    }
+
+    public ViewKind kind() {
+        return kind;
+    }
 
     /** The characters; only the first {@link #length()} count. Shared, never to be changed. */
     public char[] characters() {
@@ -27,6 +37,11 @@ public final class View {
         return origins[index];
     }
 
+    /** The offset in the original text of the last character that went into the one at an index of this view. */
+    public int lastOriginOf(int index) {
+        return lastOrigins[index];
+    }
+
     /** Whether no word goes on across this index. */
     public boolean isWordBoundary(int index) {
         return index <= 0 || index >= length || !belongsToWord(index - 1) || !belongsToWord(index);
@@ -36,18 +51,43 @@ public final class View {
         return CharacterKind.belongsToWord(CharacterTable.KIND[characters[index]]);
     }
 
+    byte kindAt(int index) {
+        return CharacterTable.KIND[characters[index]];
+    }
+
     void ensureCapacity(int capacity) {
         if (characters.length < capacity) {
             int grown = Math.max(capacity, characters.length * 2);
             characters = Arrays.copyOf(characters, grown);
             origins = Arrays.copyOf(origins, grown);
+            lastOrigins = Arrays.copyOf(lastOrigins, grown);
         }
     }
 
     void add(char character, int origin) {
-        ensureCapacity(length + 1);
+        add(character, origin, origin);
+    }
+
+    void add(char character, int origin, int lastOrigin) {
+        if (length == characters.length) {
+            ensureCapacity(length + 1);
+        }
         characters[length] = character;
         origins[length] = origin;
+        lastOrigins[length] = lastOrigin;
         length++;
+    }
+
+    /** Adds a character that came from that of another view. */
+    void addFrom(char character, View source, int index) {
+        add(character, source.origins[index], source.lastOrigins[index]);
+    }
+
+    void copy(View source) {
+        ensureCapacity(source.length);
+        System.arraycopy(source.characters, 0, characters, 0, source.length);
+        System.arraycopy(source.origins, 0, origins, 0, source.length);
+        System.arraycopy(source.lastOrigins, 0, lastOrigins, 0, source.length);
+        length = source.length;
     }
 }

@@ -1,0 +1,80 @@
+package io.tollgate.moderation.engine.text;
+
+/** Reads ideographs in disguise: strewn with signs, taken apart, replaced by a picture or by a lookalike. */
+final class HanReading {
+
+    private static final int MAX_GAP = 3;
+    /** What ends a clause also parts two words that are none together. */
+    private static final String CLAUSE_ENDS = ",.!?;:、。，！？；：…\"'()\n";
+
+    private HanReading() {}
+
+    /** @return whether the target differs from the source */
+    static boolean read(View source, View target) {
+        target.length = 0;
+        boolean changed = false;
+        int index = 0;
+        while (index < source.length) {
+            char character = source.characters[index];
+            if (source.kindAt(index) == CharacterKind.IDEOGRAPH) {
+                int used = addIdeograph(source, index, target);
+                changed |= target.characters[target.length - 1] != character;
+                index += used;
+                int gap = gapAt(source, index);
+                changed |= gap > 0;
+                index += gap;
+            } else if (Character.isHighSurrogate(character) || character >= 0x2600) {
+                int codePoint = Character.codePointAt(source.characters, index, source.length);
+                char picture = HanTable.picture(codePoint);
+                changed |= picture != HanTable.NONE;
+                int units = Character.charCount(codePoint);
+                if (picture != HanTable.NONE) {
+                    target.add(picture, source.origins[index], source.lastOrigins[index + units - 1]);
+                    index += units;
+                    index += gapAt(source, index);
+                } else {
+                    target.addFrom(character, source, index);
+                    index++;
+                }
+            } else {
+                target.addFrom(character, source, index);
+                index++;
+            }
+        }
+        return changed;
+    }
+
+    /** @return how many characters of the source became the one that was added */
+    private static int addIdeograph(View source, int index, View target) {
+        char character = source.characters[index];
+        if (index + 1 < source.length) {
+            char composed = HanTable.composed(character, source.characters[index + 1]);
+            if (composed != HanTable.NONE) {
+                target.add(composed, source.origins[index], source.lastOrigins[index + 1]);
+                return 2;
+            }
+        }
+        char shape = HanTable.shapeOf(character);
+        target.addFrom(shape == HanTable.NONE ? character : shape, source, index);
+        return 1;
+    }
+
+    /** How much is strewn between an ideograph that ends here and one, or a picture of one, that follows; else 0. */
+    private static int gapAt(View source, int index) {
+        int end = index;
+        while (end < source.length && end - index <= MAX_GAP && isStrewn(source, end)) {
+            end++;
+        }
+        boolean between = end > index
+                && end - index <= MAX_GAP
+                && end < source.length
+                && source.kindAt(end) == CharacterKind.IDEOGRAPH;
+        return between ? end - index : 0;
+    }
+
+    private static boolean isStrewn(View source, int index) {
+        byte kind = source.kindAt(index);
+        boolean sign = kind == CharacterKind.SEPARATOR || kind == CharacterKind.SIGN;
+        return sign && CLAUSE_ENDS.indexOf(source.characters[index]) < 0;
+    }
+}

@@ -1,0 +1,115 @@
+package io.tollgate.moderation.engine.text;
+
+/**
+ * Reads a text as it sounds in Mandarin: a character for each syllable, of ideographs and of words that are spelled in Latin
+ * letters. Signs of one or two characters are passed over; everything else, and the end of a clause, parts what is on its sides.
+ */
+final class SoundReading {
+
+    /** A longer word is none that a person spelled. */
+    private static final int MAX_WORD = 64;
+
+    private static final int MAX_SYLLABLE = 6;
+    private static final int MAX_GAP = 3;
+    private static final String CLAUSE_ENDS = ",.!?;:、。，！？；：…\"()";
+
+    /** Where a segmentation of the rest of a word begins: by offset, the length of the next syllable, 0 if there is none. */
+    private final byte[] lengths = new byte[MAX_WORD + 1];
+
+    private final char[] codes = new char[MAX_WORD + 1];
+
+    void read(View source, View target) {
+        target.length = 0;
+        int index = 0;
+        int gap = 0;
+        while (index < source.length) {
+            char character = source.characters[index];
+            byte kind = source.kindAt(index);
+            if (kind == CharacterKind.IDEOGRAPH) {
+                addOrPart(Syllables.soundOf(character), source, index, target);
+                index++;
+                gap = 0;
+            } else if (kind == CharacterKind.LATIN) {
+                int end = endOfWord(source, index);
+                addWord(source, index, end, target);
+                index = end;
+                gap = 0;
+            } else {
+                gap++;
+                if (gap > MAX_GAP || isParting(character, kind)) {
+                    addOrPart(Syllables.NONE, source, index, target);
+                }
+                index++;
+            }
+        }
+    }
+
+    /** Words that are no syllables, one after the other, part no more than one of them does. */
+    private static void addOrPart(char sound, View source, int index, View target) {
+        boolean parted = target.length == 0 || target.characters[target.length - 1] == Syllables.NONE;
+        if (sound != Syllables.NONE || !parted) {
+            target.addFrom(sound, source, index);
+        }
+    }
+
+    private static boolean isParting(char character, byte kind) {
+        boolean sign = kind == CharacterKind.SEPARATOR || kind == CharacterKind.SIGN;
+        return !sign || CLAUSE_ENDS.indexOf(character) >= 0;
+    }
+
+    private static int endOfWord(View source, int start) {
+        int end = start + 1;
+        while (end < source.length && source.kindAt(end) == CharacterKind.LATIN) {
+            end++;
+        }
+        return end;
+    }
+
+    private void addWord(View source, int start, int end, View target) {
+        int length = end - start;
+        // Only one part of a word is looked at before most words of other languages are known to be none.
+        if (length > MAX_WORD || !beginsWithSyllable(source, start, end) || !segment(source, start, length)) {
+            addOrPart(Syllables.NONE, source, start, target);
+            return;
+        }
+        for (int offset = 0; offset < length; offset += lengths[offset]) {
+            int last = start + offset + lengths[offset] - 1;
+            target.add(codes[offset], source.origins[start + offset], source.lastOrigins[last]);
+        }
+    }
+
+    private static boolean beginsWithSyllable(View source, int start, int end) {
+        int state = 0;
+        for (int i = start; i < end; i++) {
+            state = Syllables.next(state, source.characters[i]);
+            if (state == 0) {
+                return false;
+            }
+            if (Syllables.spelledIn(state) != Syllables.NONE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** From the end to the start, the longest syllable first, so that no part of a word is looked at more than six times. */
+    private boolean segment(View source, int start, int length) {
+        lengths[length] = 1;
+        for (int offset = length - 1; offset >= 0; offset--) {
+            lengths[offset] = 0;
+            int state = 0;
+            for (int i = offset; i < length && i - offset < MAX_SYLLABLE; i++) {
+                state = Syllables.next(state, source.characters[start + i]);
+                if (state == 0) {
+                    break;
+                }
+                char code = Syllables.spelledIn(state);
+                if (code != Syllables.NONE && lengths[i + 1] > 0) {
+                    lengths[offset] = (byte) (i + 1 - offset);
+                    codes[offset] = code;
+                }
+            }
+        }
+        return lengths[0] > 0;
+    }
+}

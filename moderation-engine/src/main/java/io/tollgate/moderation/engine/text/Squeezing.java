@@ -1,0 +1,43 @@
+package io.tollgate.moderation.engine.text;
+
+import io.tollgate.moderation.engine.automaton.Automaton;
+
+/**
+ * Reads stretched words as the ones they stretch: {@code fuuuck}. Of a character that is written three times or more in a row, so
+ * many are kept as some pattern goes on with, and at least one.
+ */
+public final class Squeezing {
+
+    private static final int LONG_RUN = 3;
+
+    private final View squeezed = new View(ViewKind.FOLDED);
+
+    /** @return the view; it belongs to this instance, until the next text */
+    public View squeeze(View source, Automaton automaton) {
+        squeezed.length = 0;
+        int state = Automaton.ROOT;
+        int index = 0;
+        while (index < source.length) {
+            char character = source.characters[index];
+            int end = index + 1;
+            while (end < source.length && source.characters[end] == character) {
+                end++;
+            }
+            int kept = 0;
+            for (int i = index; i < end; i++) {
+                int next = automaton.next(state, character);
+                boolean goesOn = automaton.depth(next) == automaton.depth(state) + 1;
+                if (end - index < LONG_RUN || kept == 0 || goesOn) {
+                    squeezed.add(character, source.origins[index + kept], source.lastOrigins[index + kept]);
+                    state = next;
+                    kept++;
+                } else {
+                    squeezed.lastOrigins[squeezed.length - 1] = source.lastOrigins[end - 1];
+                    break;
+                }
+            }
+            index = end;
+        }
+        return squeezed;
+    }
+}
