@@ -51,6 +51,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldKeepTranslationFreeOfTheService() {
+        classes()
+                .that()
+                .resideInAPackage("..chat.dialect..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson..",
+                        "software.amazon.eventstream..",
+                        "io.tollgate.chat.dialect..")
+                .check(SERVICE);
+    }
+
+    @Test
     void shouldKeepViewsAndArithmeticFreeOfFrameworks() {
         classes()
                 .that()

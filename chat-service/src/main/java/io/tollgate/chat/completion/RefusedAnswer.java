@@ -50,12 +50,13 @@ final class RefusedAnswer implements Answer {
 
     /** Also with a part of the body: the status says enough. */
     private void complete() {
-        int status = call.response().statusCode();
+        int answered = call.response().statusCode();
+        int status = call.translator().errorStatus(answered, body);
         GatewayFailure failure = ProviderErrors.ofAnswer(
                 provider,
                 status,
-                call.response().getHeader("retry-after"),
-                call.translator().error(status, body));
+                call.translator().retryAfter(answered, call.response().getHeader("retry-after"), body),
+                call.translator().error(answered, body));
         exchange.fail(
                 AttemptEnd.free(Status.ERROR),
                 new AttemptFailure(

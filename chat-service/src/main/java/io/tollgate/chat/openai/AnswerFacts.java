@@ -23,6 +23,9 @@ public final class AnswerFacts {
     private long completionTokens = NONE;
     private long cachedTokens;
     private long cacheWriteTokens;
+    /** Of the cache writes, those that are kept for an hour. */
+    private long cacheWriteOneHourTokens;
+
     private long inputAudioTokens;
     private long reasoningTokens;
     private long outputAudioTokens;
@@ -55,6 +58,8 @@ public final class AnswerFacts {
         switch (name) {
             case "cached_tokens" -> cachedTokens = Math.max(cachedTokens, value);
             case "cache_write_tokens" -> cacheWriteTokens = Math.max(cacheWriteTokens, value);
+            // Not OpenAI's: how this gateway's translators tell of a cache write that costs more.
+            case "cache_write_1h_tokens" -> cacheWriteOneHourTokens = Math.max(cacheWriteOneHourTokens, value);
             case "audio_tokens" -> inputAudioTokens = Math.max(inputAudioTokens, value);
             default -> {
                 // Text and image tokens are part of the prompt's count and have no meter of their own here.
@@ -95,10 +100,15 @@ public final class AnswerFacts {
         return serviceTier;
     }
 
+    /** DeepSeek's name for what was read from the cache. */
+    void cachedTokens(long value) {
+        cachedTokens = Math.max(cachedTokens, value);
+    }
+
     /**
      * The reported usage in disjoint meters. OpenAI's {@code prompt_tokens} includes cached, cache-write and audio tokens, and
-     * its {@code completion_tokens} includes reasoning and audio tokens; what remains is plain input and output text. A
-     * detail that claims more than its total is cut to it.
+     * its {@code completion_tokens} includes reasoning and audio tokens; what remains is plain input and output text. Cache writes
+     * for an hour are a part of the cache writes. A detail that claims more than its total is cut to it.
      *
      * @return empty if the provider reported no usage
      */
@@ -112,8 +122,13 @@ public final class AnswerFacts {
                     usage,
                     promptTokens,
                     Meter.INPUT_UNCACHED,
-                    new Meter[] {Meter.INPUT_CACHED, Meter.CACHE_WRITE_5M, Meter.INPUT_AUDIO},
-                    new long[] {cachedTokens, cacheWriteTokens, inputAudioTokens});
+                    new Meter[] {Meter.INPUT_CACHED, Meter.CACHE_WRITE_1H, Meter.CACHE_WRITE_5M, Meter.INPUT_AUDIO},
+                    new long[] {
+                        cachedTokens,
+                        cacheWriteOneHourTokens,
+                        Math.max(0, cacheWriteTokens - cacheWriteOneHourTokens),
+                        inputAudioTokens
+                    });
         }
         if (completionTokens != NONE) {
             usage = split(

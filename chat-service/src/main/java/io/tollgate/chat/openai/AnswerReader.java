@@ -99,6 +99,7 @@ public final class AnswerReader {
                             parser.skipChildren();
                         }
                     }
+                    case "x_groq" -> readWrapped(parser, facts);
                     default -> parser.skipChildren();
                 }
             }
@@ -125,6 +126,22 @@ public final class AnswerReader {
         };
     }
 
+    /** Groq reports a stream's usage within an object of its own. */
+    private static void readWrapped(JsonParser parser, AnswerFacts facts) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            boolean usage = "usage".equals(parser.currentName());
+            if (parser.nextToken() == JsonToken.START_OBJECT && usage) {
+                readUsage(parser, facts);
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
     private static void readUsage(JsonParser parser, AnswerFacts facts) throws IOException {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String field = parser.currentName();
@@ -132,6 +149,8 @@ public final class AnswerReader {
             switch (field) {
                 case "prompt_tokens" -> ifCount(parser, facts::promptTokens);
                 case "completion_tokens" -> ifCount(parser, facts::completionTokens);
+                // DeepSeek's own, which also where it reports no details are a part of the prompt's tokens.
+                case "prompt_cache_hit_tokens" -> ifCount(parser, facts::cachedTokens);
                 case "prompt_tokens_details" -> readDetails(parser, facts::promptDetail);
                 case "completion_tokens_details" -> readDetails(parser, facts::completionDetail);
                 default -> parser.skipChildren();

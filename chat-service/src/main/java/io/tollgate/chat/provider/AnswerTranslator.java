@@ -2,6 +2,7 @@ package io.tollgate.chat.provider;
 
 import io.tollgate.chat.openai.MalformedAnswerException;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one answer of a provider into OpenAI's bytes, before anything else reads it. Of a stream every buffer it gives back
@@ -72,4 +73,24 @@ public interface AnswerTranslator {
      * @return OpenAI's envelope {@code {"error": {...}}}; what cannot be understood as it is
      */
     Buffer error(int status, Buffer body);
+
+    /**
+     * What an error status means in OpenAI's terms, where the provider's dialect uses it differently.
+     *
+     * @param body as the provider sent it
+     */
+    default int errorStatus(int status, Buffer body) {
+        return status;
+    }
+
+    /**
+     * How long the provider asks to wait after an error.
+     *
+     * @param header its {@code Retry-After}, null if there was none
+     * @param body as the provider sent it
+     * @return as {@code Retry-After}; null if it does not say
+     */
+    default @Nullable String retryAfter(int status, @Nullable String header, Buffer body) {
+        return header;
+    }
 }

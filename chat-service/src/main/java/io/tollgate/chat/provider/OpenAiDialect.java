@@ -25,7 +25,7 @@ final class OpenAiDialect implements ProviderDialect {
                 ask.target().provider().baseUrl().getRawPath() + path(ask.operation()), headers, ask.body());
     }
 
-    private static String path(Operation operation) {
+    static String path(Operation operation) {
         return switch (operation) {
             case CHAT -> "/chat/completions";
             case COMPLETION -> "/completions";

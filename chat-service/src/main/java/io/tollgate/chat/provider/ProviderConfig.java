@@ -35,4 +35,11 @@ public interface ProviderConfig {
     /** The largest plain answer, in bytes; it is held in memory until its usage is durable. */
     @WithDefault("33554432")
     int answerSizeMax();
+
+    /**
+     * How many output tokens a call may have, in dialects that make a bound mandatory, where the client set none. Not more than
+     * {@code tollgate.completion.output-tokens-default}: beyond that, a call may cost more than was reserved for it.
+     */
+    @WithDefault("${tollgate.completion.output-tokens-default:4096}")
+    int outputTokensDefault();
 }

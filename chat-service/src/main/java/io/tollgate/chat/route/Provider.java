@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +28,9 @@ public record Provider(
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+    private static final Pattern BEDROCK_HOST =
+            Pattern.compile("bedrock-runtime(?:-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|api\\.aws)");
+
     public Provider {
         if (!isName(name)) {
             throw new IllegalArgumentException("not a provider name: '" + name + "'");
@@ -43,6 +48,21 @@ public record Provider(
     /** With one key and nothing else. */
     public Provider(String name, ProviderKind kind, URI baseUrl, Secret apiKey) {
         this(name, kind, baseUrl, List.of(apiKey), Map.of(), Map.of());
+    }
+
+    /** The AWS region that requests are signed for: as given, else as Bedrock's own host names have it. */
+    public Optional<String> region() {
+        String given = options.get("region");
+        if (given != null) {
+            return Optional.of(given);
+        }
+        Matcher host = BEDROCK_HOST.matcher(baseUrl.getHost());
+        return host.matches() ? Optional.of(host.group(1)) : Optional.empty();
+    }
+
+    /** Whether the address is that of Azure's newer form, in which a request's body names the model. */
+    public boolean namesModelsInBodies() {
+        return baseUrl.getRawPath().endsWith("/openai/v1");
     }
 
     /** A slash is not allowed: it separates provider and model in {@code provider/model}. */

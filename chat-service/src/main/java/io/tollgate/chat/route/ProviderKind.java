@@ -1,7 +1,6 @@
 package io.tollgate.chat.route;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -14,9 +13,6 @@ public enum ProviderKind {
     GEMINI,
     BEDROCK,
     AZURE;
-
-    /** The dialects this version can speak; the others are known so that the refusal can say so. */
-    private static final Set<ProviderKind> SUPPORTED = EnumSet.of(OPENAI);
 
     /** Further keys that a provider of this kind may have in the routes file. */
     public Set<String> options() {
@@ -36,10 +32,6 @@ public enum ProviderKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    boolean isSupported() {
-        return SUPPORTED.contains(this);
-    }
-
     static Optional<ProviderKind> ofWireName(String name) {
         return Arrays.stream(values())
                 .filter(kind -> kind.wireName().equals(name))
@@ -47,14 +39,6 @@ public enum ProviderKind {
     }
 
     static String known() {
-        return names(EnumSet.allOf(ProviderKind.class));
-    }
-
-    static String supported() {
-        return names(SUPPORTED);
-    }
-
-    private static String names(Set<ProviderKind> kinds) {
-        return kinds.stream().map(ProviderKind::wireName).collect(Collectors.joining(", "));
+        return Arrays.stream(values()).map(ProviderKind::wireName).collect(Collectors.joining(", "));
     }
 }

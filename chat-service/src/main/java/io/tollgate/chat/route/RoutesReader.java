@@ -89,7 +89,28 @@ final class RoutesReader {
         for (String key : kind.get().secrets()) {
             Optional.ofNullable(entries.get(key)).flatMap(secrets::resolve).ifPresent(text -> further.put(key, text));
         }
-        return Optional.of(new Provider(name, kind.get(), baseUrl.get(), apiKeys, options, further));
+        Provider provider = new Provider(name, kind.get(), baseUrl.get(), apiKeys, options, further);
+        return hasWhatItsKindNeeds(provider, value) ? Optional.of(provider) : Optional.empty();
+    }
+
+    private boolean hasWhatItsKindNeeds(Provider provider, YamlValue value) {
+        boolean signs = provider.secrets().containsKey("access-key-id");
+        if (provider.kind() == ProviderKind.BEDROCK
+                && signs
+                && provider.region().isEmpty()) {
+            problems.add(value.child("region"), value.owner(), "is missing, and base-url does not name a region");
+            return false;
+        }
+        if (provider.kind() == ProviderKind.AZURE
+                && !provider.namesModelsInBodies()
+                && !provider.options().containsKey("api-version")) {
+            problems.add(
+                    value.child("api-version"),
+                    value.owner(),
+                    "is missing; only a base-url that ends in /openai/v1 does without");
+            return false;
+        }
+        return true;
     }
 
     private static List<String> knownKeys(Optional<ProviderKind> kind) {
@@ -122,11 +143,8 @@ final class RoutesReader {
             Optional<ProviderKind> kind = ProviderKind.ofWireName(name);
             if (kind.isEmpty()) {
                 value.refuse("kind '" + name + "' is unknown; known: " + ProviderKind.known());
-            } else if (!kind.get().isSupported()) {
-                value.refuse(
-                        "kind '" + name + "' is not supported by this version; supported: " + ProviderKind.supported());
             }
-            return kind.filter(ProviderKind::isSupported);
+            return kind;
         });
     }
 

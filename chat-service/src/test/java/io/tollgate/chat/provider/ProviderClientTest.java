@@ -62,6 +62,11 @@ class ProviderClientTest {
         public int answerSizeMax() {
             return 1_000;
         }
+
+        @Override
+        public int outputTokensDefault() {
+            return 1;
+        }
     }
 
     private final Vertx vertx = Vertx.vertx();

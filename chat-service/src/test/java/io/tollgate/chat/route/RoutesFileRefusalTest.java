@@ -39,17 +39,23 @@ class RoutesFileRefusalTest {
         assertThat(refusal(yaml).problems()).containsExactly(new RoutesProblem(path, line, column, message));
     }
 
-    @ParameterizedTest
-    @CsvSource({"anthropic", "gemini", "bedrock", "azure"})
-    void shouldRefuseKindsThatAreKnownButNotSupported(String kind) {
-        String yaml = VALID.replace("kind: openai", "kind: " + kind);
+    @Test
+    void shouldRefuseBedrockThatSignsForNoRegion() {
+        String yaml = VALID.replace("kind: openai", "kind: bedrock\n    access-key-id: ${KEY}");
+
+        assertRefused(yaml, "providers.one.region", 2, 3, "is missing, and base-url does not name a region");
+    }
+
+    @Test
+    void shouldRefuseAzureWithoutAnApiVersion() {
+        String yaml = VALID.replace("kind: openai", "kind: azure");
 
         assertRefused(
                 yaml,
-                "providers.one.kind",
+                "providers.one.api-version",
+                2,
                 3,
-                11,
-                "kind '" + kind + "' is not supported by this version; supported: openai");
+                "is missing; only a base-url that ends in /openai/v1 does without");
     }
 
     @Test

@@ -1,0 +1,44 @@
+package io.tollgate.chat.provider;
+
+import io.tollgate.chat.dialect.DialectRequest;
+import io.tollgate.chat.dialect.anthropic.OpenAiToAnthropic;
+import io.tollgate.chat.route.ProviderKind;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Singleton;
+import java.util.Set;
+
+/** Anthropic's Messages API. */
+@Singleton
+final class AnthropicDialect implements ProviderDialect {
+
+    private final Translation translation;
+
+    AnthropicDialect(Translation translation) {
+        this.translation = translation;
+    }
+
+    @Override
+    public Set<ProviderKind> kinds() {
+        return Set.of(ProviderKind.ANTHROPIC);
+    }
+
+    @Override
+    public ProviderRequest request(ProviderAsk ask) throws UntranslatableRequestException {
+        DialectRequest request = translation.request(ask, OpenAiToAnthropic::new);
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap()
+                .addAll(request.headers())
+                .add("content-type", "application/json")
+                .add("accept", ask.stream() ? "text/event-stream" : "application/json")
+                .add("x-api-key", ask.apiKey().reveal());
+        return new ProviderRequest(
+                ask.target().provider().baseUrl().getRawPath() + request.path(),
+                headers,
+                Buffer.buffer(request.body()));
+    }
+
+    @Override
+    public AnswerTranslator translator(ProviderAsk ask) {
+        return translation.translator(ask, OpenAiToAnthropic::new);
+    }
+}
