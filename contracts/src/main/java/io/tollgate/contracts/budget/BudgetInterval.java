@@ -1,6 +1,9 @@
 package io.tollgate.contracts.budget;
 
+import static java.time.temporal.TemporalAdjusters.previousOrSame;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -10,8 +13,17 @@ import java.time.ZoneId;
 public enum BudgetInterval {
     @JsonProperty("day")
     DAY,
+    /** From Monday on, as ISO 8601 has it. */
+    @JsonProperty("week")
+    WEEK,
     @JsonProperty("month")
     MONTH,
+    /**
+     * What was spent in the hours before now, whole hours at a time. It has one endless period; what is committed in it
+     * falls again when an hour has left the window, as a new state.
+     */
+    @JsonProperty("rolling")
+    ROLLING,
     /** Never: one budget for all time. */
     @JsonProperty("lifetime")
     LIFETIME;
@@ -27,8 +39,9 @@ public enum BudgetInterval {
         LocalDate day = instant.atZone(zone).toLocalDate();
         return switch (this) {
             case DAY -> periodAt(instant, day, Period.ofDays(1), zone);
+            case WEEK -> periodAt(instant, day.with(previousOrSame(DayOfWeek.MONDAY)), Period.ofWeeks(1), zone);
             case MONTH -> periodAt(instant, day.withDayOfMonth(1), Period.ofMonths(1), zone);
-            case LIFETIME -> new BudgetPeriod(Instant.EPOCH, FOREVER);
+            case ROLLING, LIFETIME -> new BudgetPeriod(Instant.EPOCH, FOREVER);
         };
     }
 

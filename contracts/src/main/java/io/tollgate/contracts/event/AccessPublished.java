@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt first instant at which the key is no longer accepted
  * @param limits how much may be asked for at a time, of the key itself and of what it belongs to; empty for no limit
  * @param scopes wire names of the operations the key may ask for, see {@link UsageRecorded.Operation}; empty for all
+ * @param previousSecret the secret before the last rotation, while it is still accepted besides the newest one
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record AccessPublished(
@@ -40,7 +41,9 @@ public record AccessPublished(
         List<RateLimit> limits,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
-        List<String> scopes) {
+        List<String> scopes,
+
+        @Nullable PreviousSecret previousSecret) {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -61,6 +64,21 @@ public record AccessPublished(
         scopes = scopes == null ? List.of() : List.copyOf(scopes);
     }
 
+    /** A key whose secret was not rotated. */
+    public AccessPublished(
+            long version,
+            String keyId,
+            String keySha256,
+            Status status,
+            String organization,
+            String project,
+            List<String> allowedModels,
+            @Nullable Instant expiresAt,
+            @Nullable List<RateLimit> limits,
+            @Nullable List<String> scopes) {
+        this(version, keyId, keySha256, status, organization, project, allowedModels, expiresAt, limits, scopes, null);
+    }
+
     /** Never null: a publisher that knows no limits leaves the field away. */
     @Override
     public List<RateLimit> limits() {
@@ -71,6 +89,24 @@ public record AccessPublished(
     @Override
     public List<String> scopes() {
         return scopes == null ? List.of() : scopes;
+    }
+
+    /**
+     * The secret that a rotation replaced.
+     *
+     * @param sha256 in lower-case hexadecimal
+     * @param acceptedUntil first instant at which it is no longer accepted
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record PreviousSecret(String sha256, Instant acceptedUntil) {
+
+        public PreviousSecret {
+            Objects.requireNonNull(sha256, "sha256");
+            Objects.requireNonNull(acceptedUntil, "accepted_until");
+            if (!SHA256.matcher(sha256).matches()) {
+                throw new IllegalArgumentException("sha256 of a previous secret is not a SHA-256 in hexadecimal");
+            }
+        }
     }
 
     /** Whether a key is accepted. */

@@ -24,7 +24,7 @@ class BudgetIntervalTest {
     private static final Instant TO = Instant.parse("2060-01-01T00:00:00Z");
 
     @ParameterizedTest
-    @EnumSource(names = {"DAY", "MONTH"})
+    @EnumSource(names = {"DAY", "WEEK", "MONTH"})
     void shouldPartitionTheTimeLineInEveryZone(BudgetInterval interval) {
         assertThat(ZONES).hasSizeGreaterThanOrEqualTo(200);
         for (ZoneId zone : ZONES) {
@@ -62,7 +62,7 @@ class BudgetIntervalTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"DAY", "MONTH"})
+    @EnumSource(names = {"DAY", "WEEK", "MONTH"})
     void shouldPartitionAroundEveryTransitionOfEveryZone(BudgetInterval interval) {
         for (ZoneId zone : ZONES) {
             zone.getRules().getTransitions().forEach(transition -> {
@@ -116,6 +116,21 @@ class BudgetIntervalTest {
         assertThat(month)
                 .isEqualTo(
                         new BudgetPeriod(Instant.parse("2009-11-01T02:30:00Z"), Instant.parse("2009-12-01T03:30:00Z")));
+    }
+
+    @Test
+    void shouldBeginWeeksOnMondaysInTheZone() {
+        // Given: a Sunday evening in UTC, already Monday in Berlin; clocks went back on the Sunday
+        Instant instant = Instant.parse("2025-10-26T23:30:00Z");
+
+        // When
+        BudgetPeriod before = BudgetInterval.WEEK.periodAt(instant.minusSeconds(3_600), ZoneId.of("Europe/Berlin"));
+        BudgetPeriod week = BudgetInterval.WEEK.periodAt(instant, ZoneId.of("Europe/Berlin"));
+
+        // Then
+        assertThat(week.start()).isEqualTo(Instant.parse("2025-10-26T23:00:00Z"));
+        assertThat(before.end()).isEqualTo(week.start());
+        assertThat(Duration.between(before.start(), before.end())).isEqualTo(Duration.ofHours(7 * 24 + 1));
     }
 
     @Test

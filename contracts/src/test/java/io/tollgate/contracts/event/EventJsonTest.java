@@ -129,7 +129,10 @@ class EventJsonTest {
                                 new RateLimit(
                                         RateLimit.Scope.ORGANIZATION, null, RateLimit.Kind.REQUESTS_PER_DAY, 10_000),
                                 new RateLimit(RateLimit.Scope.END_USER, null, RateLimit.Kind.CONCURRENT_REQUESTS, 2)),
-                        List.of("chat", "embedding")));
+                        List.of("chat", "embedding"),
+                        new AccessPublished.PreviousSecret(
+                                "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+                                Instant.parse("2025-06-02T00:00:00Z"))));
     }
 
     @Test

@@ -60,7 +60,8 @@ final class EventSchemas {
             Map.entry("UsageRecorded.serviceTier", NOT_BLANK),
             Map.entry("VerdictReached.verdictId", UUID_V7),
             Map.entry("AlertRaised.alertId", UUID_V7),
-            Map.entry("AccessPublished.keySha256", "^[0-9a-f]{64}$"));
+            Map.entry("AccessPublished.keySha256", "^[0-9a-f]{64}$"),
+            Map.entry("PreviousSecret.sha256", "^[0-9a-f]{64}$"));
 
     private static final SchemaGenerator GENERATOR = new SchemaGenerator(config());
 
