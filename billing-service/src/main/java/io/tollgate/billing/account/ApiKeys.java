@@ -1,12 +1,16 @@
 package io.tollgate.billing.account;
 
 import io.smallrye.mutiny.Uni;
+import io.tollgate.billing.audit.AuditTrail;
+import io.tollgate.billing.audit.Change;
 import io.tollgate.billing.failure.ApiException;
-import io.tollgate.billing.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +18,60 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ApiKeys {
 
+    static final String OBJECT = "organization.project.api_key";
+
     private static final String PAGE = """
-            from ApiKeyEntity k join fetch k.serviceAccount where k.project = :project and k.id > :after order by k.id""";
+            from ApiKeyEntity k left join fetch k.serviceAccount left join fetch k.ownerUser
+            where k.project = :project and k.id > :after order by k.id""";
     private static final String ONE = """
-            from ApiKeyEntity k join fetch k.serviceAccount where k.id = :id""";
+            from ApiKeyEntity k left join fetch k.serviceAccount left join fetch k.ownerUser where k.id = :id""";
 
     private final Mutiny.SessionFactory sessions;
-    private final Outbox outbox;
+    private final KeyPublication publication;
+    private final KeyOwners owners;
+    private final AuditTrail audit;
+    private final Identifiers identifiers;
     private final Clock clock;
 
-    ApiKeys(Mutiny.SessionFactory sessions, Outbox outbox, Clock clock) {
+    ApiKeys(
+            Mutiny.SessionFactory sessions,
+            KeyPublication publication,
+            KeyOwners owners,
+            AuditTrail audit,
+            Identifiers identifiers,
+            Clock clock) {
         this.sessions = sessions;
-        this.outbox = outbox;
+        this.publication = publication;
+        this.owners = owners;
+        this.audit = audit;
+        this.identifiers = identifiers;
         this.clock = clock;
+    }
+
+    Uni<NewKey> create(Caller caller, String project, KeyOwners.Wanted wanted, KeySettings settings) {
+        return sessions.withTransaction(session -> Projects.lockActive(session, caller.organization(), project)
+                .chain(home -> owners.find(session, caller, project, wanted)
+                        .chain(owner -> create(session, caller, home, owner, settings, OBJECT))));
+    }
+
+    /** Within a transaction of the caller's, with the project locked. */
+    Uni<NewKey> create(
+            Mutiny.Session session,
+            Caller caller,
+            ProjectEntity project,
+            KeyOwner owner,
+            KeySettings settings,
+            String object) {
+        Secret secret = identifiers.secret(Secret.PROJECT_PREFIX);
+        ApiKeyEntity key =
+                new ApiKeyEntity(identifiers.next("key"), project, owner, settings, secret, OffsetDateTime.now(clock));
+        return session.persist(key)
+                .chain(() -> publication.publish(session, key.organization, List.of(key)))
+                .chain(() -> audit.append(
+                        session,
+                        caller.actor(),
+                        Change.created("api_key.created", key.project, key.id, ApiKey.of(key))))
+                .replaceWith(() -> NewKey.of(object, key, secret));
     }
 
     Uni<Listing<ApiKey>> list(String organization, String project, PageRequest page) {
@@ -57,15 +102,72 @@ public class ApiKeys {
                 .replaceWithVoid();
     }
 
+    Uni<ApiKey> change(Caller caller, String project, String id, UnaryOperator<KeySettings> change) {
+        return sessions.withTransaction(session -> lockActive(session, caller, project, id)
+                .chain(key -> {
+                    ApiKey before = ApiKey.of(key);
+                    key.change(change.apply(key.settings()));
+                    return say(session, caller, "api_key.updated", before, key);
+                }));
+    }
+
+    /** @param overlap how long the secret so far stays accepted besides the new one; zero ends it at once */
+    Uni<NewKey> rotate(Caller caller, String project, String id, Duration overlap) {
+        Secret secret = identifiers.secret(Secret.PROJECT_PREFIX);
+        return sessions.withTransaction(session -> lockActive(session, caller, project, id)
+                .chain(key -> {
+                    ApiKey before = ApiKey.of(key);
+                    key.rotate(secret, OffsetDateTime.now(clock).plus(overlap));
+                    return say(session, caller, "api_key.rotated", before, key)
+                            .replaceWith(() -> NewKey.of(OBJECT, key, secret));
+                }));
+    }
+
     /** Revoking twice is one revocation. */
-    Uni<ApiKey.Deleted> revoke(String organization, String project, String id) {
-        OffsetDateTime now = OffsetDateTime.now(clock);
-        return sessions.withTransaction(session -> session.find(ApiKeyEntity.class, id, LockModeType.PESSIMISTIC_WRITE)
-                        .map(key -> requireOwn(key, organization, project, id))
-                        .chain(key -> key.revoke(now)
-                                ? outbox.append(session, PublishedKeys.message(key.published(), now.toInstant()))
+    Uni<ApiKey.Deleted> revoke(Caller caller, String project, String id) {
+        return sessions.withTransaction(session -> lock(session, caller, project, id)
+                        .chain(key -> key.isActive()
+                                ? revoke(session, caller, key)
                                 : Uni.createFrom().voidItem()))
-                .replaceWith(new ApiKey.Deleted("organization.project.api_key.deleted", id, true));
+                .replaceWith(new ApiKey.Deleted(OBJECT + ".deleted", id, true));
+    }
+
+    /** Within a transaction of the caller's; the key is locked and active. */
+    Uni<Void> revoke(Mutiny.Session session, Caller caller, ApiKeyEntity key) {
+        return fetchOwner(session, key).chain(() -> {
+            ApiKey before = ApiKey.of(key);
+            key.revoke(OffsetDateTime.now(clock));
+            return say(session, caller, "api_key.deleted", before, key).replaceWithVoid();
+        });
+    }
+
+    private Uni<ApiKey> say(Mutiny.Session session, Caller caller, String type, ApiKey before, ApiKeyEntity key) {
+        ApiKey after = ApiKey.of(key);
+        return publication
+                .publish(session, key.organization, List.of(key))
+                .chain(() ->
+                        audit.append(session, caller.actor(), Change.updated(type, key.project, key.id, before, after)))
+                .replaceWith(after);
+    }
+
+    private Uni<ApiKeyEntity> lockActive(Mutiny.Session session, Caller caller, String project, String id) {
+        return lock(session, caller, project, id).invoke(key -> {
+            if (!key.isActive()) {
+                throw ApiException.conflict("API key '" + id + "' is revoked; create a new one.");
+            }
+        });
+    }
+
+    private static Uni<ApiKeyEntity> lock(Mutiny.Session session, Caller caller, String project, String id) {
+        return session.find(ApiKeyEntity.class, id, LockModeType.PESSIMISTIC_WRITE)
+                .map(key -> requireOwn(key, caller.organization(), project, id))
+                .call(key -> fetchOwner(session, key))
+                .invoke(key -> caller.requireOwnUnlessAdministrator(key.ownerId()));
+    }
+
+    private static Uni<Void> fetchOwner(Mutiny.Session session, ApiKeyEntity key) {
+        Object owner = key.ownerUser == null ? key.serviceAccount : key.ownerUser;
+        return session.fetch(owner).replaceWithVoid();
     }
 
     private static ApiKeyEntity requireOwn(@Nullable ApiKeyEntity key, String organization, String project, String id) {

@@ -1,16 +1,23 @@
 package io.tollgate.billing.account;
 
 import io.smallrye.mutiny.Uni;
+import io.tollgate.billing.audit.Actor;
+import io.tollgate.billing.audit.AuditTrail;
+import io.tollgate.billing.audit.Change;
 import io.tollgate.billing.lifecycle.AdvisoryLock;
 import io.tollgate.billing.lifecycle.StartUpTask;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the default organization, its default project and the configured keys. A configured key that differs from last
@@ -36,32 +43,35 @@ class Bootstrap implements StartUpTask {
             INSERT INTO service_account (id, project, name, role, created_at)
             VALUES ($1, $2, 'Bootstrap', 'member', $3) ON CONFLICT DO NOTHING""";
     private static final String CREATE_ADMIN_KEY = """
-            INSERT INTO admin_key (id, organization, name, sha256, redacted_value, status, bootstrap, created_at)
-            VALUES ($1, $2, 'Bootstrap admin key', $3, $4, 'active', true, $5)
+            INSERT INTO admin_key (id, organization, name, sha256, redacted_value, status, bootstrap, created_at, role,
+                service_account)
+            VALUES ($1, $2, 'Bootstrap admin key', $3, $4, 'active', true, $5, 'owner', $6)
             ON CONFLICT (sha256) DO UPDATE SET status = 'active', revoked_at = NULL
-            WHERE admin_key.bootstrap AND admin_key.status = 'revoked'""";
+            WHERE admin_key.bootstrap AND admin_key.status = 'revoked' RETURNING id""";
     private static final String REVOKE_OTHER_ADMIN_KEYS = """
             UPDATE admin_key SET status = 'revoked', revoked_at = $2
-            WHERE bootstrap AND status = 'active' AND sha256 <> $1""";
+            WHERE bootstrap AND status = 'active' AND sha256 <> $1 RETURNING id""";
     private static final String CREATE_KEY = """
             INSERT INTO api_key (id, organization, project, service_account, name, sha256, redacted_value, status, version,
                 bootstrap, created_at)
             VALUES ($1, $2, $3, $4, 'Bootstrap key', $5, $6, 'active', 1, true, $7)
             ON CONFLICT (sha256) DO UPDATE
             SET status = 'active', revoked_at = NULL, revoked_by = NULL, version = api_key.version + 1
-            WHERE api_key.bootstrap AND api_key.revoked_by = 'rotation'""";
+            WHERE api_key.bootstrap AND api_key.revoked_by = 'rotation' RETURNING id""";
     private static final String REVOKE_OTHER_KEYS = """
             UPDATE api_key SET status = 'revoked', revoked_at = $2, revoked_by = 'rotation', version = version + 1
-            WHERE bootstrap AND status = 'active' AND sha256 <> $1""";
+            WHERE bootstrap AND status = 'active' AND sha256 <> $1 RETURNING id""";
 
     private final Pool pool;
+    private final AuditTrail audit;
     private final Identifiers identifiers;
     private final Clock clock;
     private final Optional<Secret> adminKey;
     private final Optional<Secret> demoKey;
 
-    Bootstrap(Pool pool, Identifiers identifiers, Clock clock, BootstrapConfig config) {
+    Bootstrap(Pool pool, AuditTrail audit, Identifiers identifiers, Clock clock, BootstrapConfig config) {
         this.pool = pool;
+        this.audit = audit;
         this.identifiers = identifiers;
         this.clock = clock;
         adminKey = config.adminKey()
@@ -110,9 +120,16 @@ class Bootstrap implements StartUpTask {
         OffsetDateTime now = OffsetDateTime.now(clock);
         return transaction
                 .preparedQuery(CREATE_ADMIN_KEY)
-                .execute(Tuple.of(identifiers.next("key"), ORGANIZATION, secret.sha256(), secret.redacted(), now))
+                .execute(Tuple.of(
+                        identifiers.next("key"),
+                        ORGANIZATION,
+                        secret.sha256(),
+                        secret.redacted(),
+                        now,
+                        SERVICE_ACCOUNT))
+                .chain(rows -> audit(transaction, "admin_api_key.created", null, secret, rows))
                 .chain(() -> transaction.preparedQuery(REVOKE_OTHER_ADMIN_KEYS).execute(Tuple.of(secret.sha256(), now)))
-                .replaceWithVoid();
+                .chain(rows -> audit(transaction, "admin_api_key.deleted", null, secret, rows));
     }
 
     private Uni<Void> installDemoKey(SqlConnection transaction) {
@@ -132,7 +149,21 @@ class Bootstrap implements StartUpTask {
         return transaction
                 .preparedQuery(CREATE_KEY)
                 .execute(key)
+                .chain(rows -> audit(transaction, "api_key.created", PROJECT, secret, rows))
                 .chain(() -> transaction.preparedQuery(REVOKE_OTHER_KEYS).execute(Tuple.of(secret.sha256(), now)))
-                .replaceWithVoid();
+                .chain(rows -> audit(transaction, "api_key.deleted", PROJECT, secret, rows));
+    }
+
+    /** Rows are returned only where something changed: a start that finds everything in place leaves no trace. */
+    private Uni<Void> audit(
+            SqlConnection transaction, String type, @Nullable String project, Secret configured, RowSet<Row> rows) {
+        Actor actor = Actor.system(ORGANIZATION, "bootstrap");
+        Map<String, String> cause = Map.of("configured_key", configured.redacted());
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (Row row : rows) {
+            Change change = Change.created(type, project, row.getString("id"), cause);
+            all = all.chain(() -> audit.append(transaction, actor, change));
+        }
+        return all;
     }
 }

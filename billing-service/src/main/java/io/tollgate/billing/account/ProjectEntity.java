@@ -41,4 +41,13 @@ class ProjectEntity {
         this.status = "active";
         this.createdAt = createdAt;
     }
+
+    boolean isActive() {
+        return status.equals("active");
+    }
+
+    void archive(OffsetDateTime at) {
+        status = "archived";
+        archivedAt = at;
+    }
 }

@@ -35,24 +35,45 @@ class ProjectsResource {
 
     @POST
     public Uni<Project> create(byte[] body) {
-        JsonInput input = JsonInput.parse(json, body);
-        String name = input.text("name", LONGEST_NAME);
-        input.finish();
-        return projects.create(caller.organization(), name);
+        return projects.create(caller.actor(), name(body));
     }
 
+    /** Whose key is of one project sees that project. */
     @GET
+    @ForEveryone
     public Uni<Listing<Project>> list(@Context UriInfo uri) {
         QueryInput query = new QueryInput(uri.getQueryParameters());
         PageRequest page = PageRequest.read(query);
         String archived = query.choice("include_archived", Set.of("true", "false"), "false");
         query.finish();
-        return projects.list(caller.organization(), page, Boolean.parseBoolean(archived));
+        return projects.list(caller.organization(), caller.authority().project(), page, Boolean.parseBoolean(archived));
     }
 
     @GET
     @Path("/{project}")
     public Uni<Project> find(@PathParam("project") String project) {
         return projects.find(caller.organization(), project);
+    }
+
+    @POST
+    @Path("/{project}")
+    public Uni<Project> rename(@PathParam("project") String project, byte[] body) {
+        return projects.rename(caller.actor(), project, name(body));
+    }
+
+    /** Its keys are refused everywhere within a second; there is no way back. */
+    @POST
+    @Path("/{project}/archive")
+    @Consumes(MediaType.WILDCARD)
+    @ForOwners
+    public Uni<Project> archive(@PathParam("project") String project) {
+        return projects.archive(caller.actor(), project);
+    }
+
+    private String name(byte[] body) {
+        JsonInput input = JsonInput.parse(json, body);
+        String name = input.text("name", LONGEST_NAME);
+        input.finish();
+        return name;
     }
 }

@@ -1,9 +1,9 @@
 package io.tollgate.billing.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +30,9 @@ record ServiceAccount(
                 apiKey);
     }
 
-    /**
-     * A key with its secret, which is shown here and never again.
-     *
-     * @param value the secret
-     */
-    @JsonNaming(SnakeCaseStrategy.class)
-    record NewKey(String object, @JsonProperty("value") String value, String name, long createdAt, String id) {
+    /** What a caller wants changed; what is empty stays. */
+    record Changes(Optional<String> name, Optional<String> role) {}
 
-        @Override
-        public String toString() {
-            return "NewKey[id=" + id + "]";
-        }
-    }
+    /** The answer to a deletion. */
+    record Deleted(String object, String id, boolean deleted) {}
 }

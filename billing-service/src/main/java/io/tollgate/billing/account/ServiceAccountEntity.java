@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 
 @Entity
 @Table(name = "service_account")
@@ -27,6 +28,10 @@ class ServiceAccountEntity {
 
     @Column(name = "created_at", nullable = false, updatable = false)
     OffsetDateTime createdAt;
+
+    @Column(name = "removed_at")
+    @Nullable
+    OffsetDateTime removedAt;
 
     /** For Hibernate. */
     protected ServiceAccountEntity() {}

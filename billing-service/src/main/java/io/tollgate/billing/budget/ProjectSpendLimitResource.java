@@ -2,6 +2,7 @@ package io.tollgate.billing.budget;
 
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.account.Caller;
+import io.tollgate.billing.account.ForOwners;
 import io.tollgate.billing.account.Projects;
 import io.tollgate.contracts.event.BudgetPublished.Scope;
 import jakarta.ws.rs.Consumes;
@@ -30,6 +31,7 @@ class ProjectSpendLimitResource {
     }
 
     @POST
+    @ForOwners
     public Uni<SpendLimit> set(@PathParam("project") String project, byte[] body) {
         return requireProject(project).chain(() -> limits.set(Scope.PROJECT, project, body));
     }
@@ -40,6 +42,7 @@ class ProjectSpendLimitResource {
     }
 
     @DELETE
+    @ForOwners
     public Uni<SpendLimit.Deleted> delete(@PathParam("project") String project) {
         return requireProject(project).chain(() -> limits.delete(Scope.PROJECT, project));
     }

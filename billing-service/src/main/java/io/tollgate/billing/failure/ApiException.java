@@ -28,6 +28,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(401, message, "invalid_request_error", null, "invalid_api_key");
     }
 
+    /** 403: the key is known, and its role does not permit this. */
+    public static ApiException forbidden(String message) {
+        return new ApiException(403, message, "invalid_request_error", null, "insufficient_permissions");
+    }
+
     /** 404, also for what belongs to another organization: its existence is not told. */
     public static ApiException notFound(String what, String id) {
         return new ApiException(

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -19,11 +22,13 @@ import java.util.TreeSet;
 public final class JsonInput {
 
     private final JsonNode root;
-    private final Problems problems = new Problems();
+    private final Problems problems;
     private final Set<String> read = new HashSet<>();
+    private final List<JsonInput> nested = new ArrayList<>();
 
-    private JsonInput(JsonNode root) {
+    private JsonInput(JsonNode root, Problems problems) {
         this.root = root;
+        this.problems = problems;
     }
 
     /** @throws ApiException 400 if the body is not one JSON object, or names a field twice: which one counts is a guess */
@@ -42,7 +47,7 @@ public final class JsonInput {
         if (root == null || !root.isObject()) {
             throw ApiException.invalid("The body must be a JSON object.", null);
         }
-        return new JsonInput(root);
+        return new JsonInput(root, new Problems());
     }
 
     /** A required text without surrounding blanks, 1 to {@code longest} characters. */
@@ -109,6 +114,80 @@ public final class JsonInput {
         return choice(field, choices, choices.values().iterator().next());
     }
 
+    /** An integer within bounds, both included, that may be left out. */
+    public Optional<Long> optionalInteger(String field, long least, long most) {
+        read.add(field);
+        return isAbsent(field) ? Optional.empty() : Optional.of(integer(field, least, most));
+    }
+
+    /** A list of texts that may be left out, each 1 to {@code longest} characters; at most {@code most} of them. */
+    public Optional<List<String>> texts(String field, int most, int longest) {
+        read.add(field);
+        if (isAbsent(field)) {
+            return Optional.empty();
+        }
+        List<String> texts = new ArrayList<>();
+        JsonNode value = root.get(field);
+        value.forEach(
+                element -> texts.add(element.isTextual() ? element.textValue().strip() : ""));
+        if (!value.isArray() || texts.size() > most || texts.stream().anyMatch(text -> !fits(text, longest))) {
+            problems.add(
+                    field, "must be a list of at most " + most + " strings, each of 1 to " + longest + " characters");
+            return Optional.of(List.of());
+        }
+        return Optional.of(texts.stream().distinct().toList());
+    }
+
+    /** An object whose values are texts, that may be left out. */
+    public Optional<Map<String, String>> textMap(String field, int most, int longestName, int longestValue) {
+        read.add(field);
+        if (isAbsent(field)) {
+            return Optional.empty();
+        }
+        Map<String, String> texts = new TreeMap<>();
+        JsonNode value = root.get(field);
+        value.properties()
+                .forEach(entry -> texts.put(
+                        entry.getKey(),
+                        entry.getValue().isTextual() ? entry.getValue().textValue() : ""));
+        boolean fit = texts.entrySet().stream()
+                .allMatch(entry -> fits(entry.getKey(), longestName) && fits(entry.getValue(), longestValue));
+        if (!value.isObject() || texts.size() > most || !fit) {
+            problems.add(
+                    field,
+                    "must be an object of at most " + most + " strings, with names of 1 to " + longestName
+                            + " and values of 1 to " + longestValue + " characters");
+            return Optional.of(Map.of());
+        }
+        return Optional.of(texts);
+    }
+
+    /** An object within this one, whose problems are reported with this one's; empty if left out. */
+    public Optional<JsonInput> object(String field) {
+        read.add(field);
+        if (isAbsent(field)) {
+            return Optional.empty();
+        }
+        if (!root.get(field).isObject()) {
+            problems.add(field, "must be an object");
+            return Optional.empty();
+        }
+        JsonInput inner = new JsonInput(root.get(field), problems);
+        nested.add(inner);
+        return Optional.of(inner);
+    }
+
+    /** Whether the field is there and null, which is how a caller takes a value away. */
+    public boolean isNull(String field) {
+        read.add(field);
+        JsonNode value = root.get(field);
+        return value != null && value.isNull();
+    }
+
+    private static boolean fits(String text, int longest) {
+        return !text.isEmpty() && text.length() <= longest && text.indexOf('\0') < 0;
+    }
+
     /** Notes a problem that only the caller of this class can see. */
     public void problem(String field, String message) {
         problems.add(field, message);
@@ -122,11 +201,16 @@ public final class JsonInput {
 
     /** @throws ApiException 400 with every problem found, among them fields that nobody asked for */
     public void finish() {
+        noteUnread();
+        problems.throwIfAny();
+    }
+
+    private void noteUnread() {
         root.fieldNames().forEachRemaining(field -> {
             if (!read.contains(field)) {
                 problems.add(field, "is not known here");
             }
         });
-        problems.throwIfAny();
+        nested.forEach(JsonInput::noteUnread);
     }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -14,7 +13,6 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.tollgate.billing.testing.Admin;
 import io.tollgate.billing.testing.BillingProfile;
@@ -23,10 +21,8 @@ import io.tollgate.billing.testing.Topics;
 import io.tollgate.contracts.event.AccessPublished;
 import io.tollgate.contracts.event.AccessPublished.Status;
 import io.tollgate.contracts.event.EventType;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -34,7 +30,6 @@ import org.junit.jupiter.api.Test;
 class AdministrationTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String OTHER_ADMIN_KEY = "sk-admin-other-tenant-0123456789abcdef0123456789abc";
 
     @Test
     void shouldPublishABootstrapKeyWithoutItsSecret() {
@@ -121,71 +116,6 @@ class AdministrationTest {
     }
 
     @Test
-    void shouldAskForAnAdminKey() {
-        // Given
-        List<String> paths = guarded("proj_default", "key_any", "budget_any", "0192f3a0-0000-7000-8000-000000000000");
-
-        // When
-        List<Integer> statuses = paths.stream()
-                .flatMap(path -> Stream.of(
-                        RestAssured.given().get(path).statusCode(),
-                        Admin.with(BillingProfile.DEMO_KEY).get(path).statusCode()))
-                .toList();
-
-        // Then
-        assertThat(statuses).containsOnly(401);
-    }
-
-    @Test
-    void shouldShowNothingToAnotherOrganization() throws SQLException {
-        // Given
-        createOtherTenant();
-        String project = Admin.newProject("private");
-        String key = Admin.post(accounts(project), "{\"name\":\"private\"}")
-                .extract()
-                .path("api_key.id");
-        String budget = Admin.post("/v1/budgets", """
-                        {"scope":"project","scope_id":"%s","limit":"1","interval":"day"}""".formatted(project))
-                .statusCode(200)
-                .extract()
-                .path("id");
-
-        // When
-        List<Integer> reads = Stream.of(
-                        "/v1/organization/projects/" + project,
-                        keys(project),
-                        keys(project) + "/" + key,
-                        accounts(project),
-                        "/v1/organization/projects/" + project + "/spend_limit",
-                        "/v1/budgets/" + budget)
-                .map(path -> Admin.with(OTHER_ADMIN_KEY).get(path).statusCode())
-                .toList();
-        List<Integer> changes = List.of(
-                Admin.with(OTHER_ADMIN_KEY).delete(keys(project) + "/" + key).statusCode(),
-                Admin.with(OTHER_ADMIN_KEY).delete("/v1/budgets/" + budget).statusCode(),
-                Admin.with(OTHER_ADMIN_KEY)
-                        .body("{\"name\":\"intruder\"}")
-                        .post(accounts(project))
-                        .statusCode(),
-                Admin.with(OTHER_ADMIN_KEY)
-                        .body("""
-                                {"scope":"key","scope_id":"%s","limit":"1","interval":"day"}""".formatted(key))
-                        .post("/v1/budgets")
-                        .statusCode());
-
-        // Then
-        assertThat(reads).containsOnly(404);
-        assertThat(changes).containsOnly(404);
-        Admin.with(OTHER_ADMIN_KEY)
-                .get("/v1/organization/projects")
-                .then()
-                .body("data.id", everyItem(not(equalTo(project))));
-        Admin.with(OTHER_ADMIN_KEY).get("/v1/ledger/attempts").then().body("data.size()", equalTo(0));
-        Admin.with(OTHER_ADMIN_KEY).get("/v1/ledger/trial-balance").then().body("accounts.size()", equalTo(0));
-        Admin.get(keys(project) + "/" + key).body("owner_project_access", equalTo("active"));
-    }
-
-    @Test
     void shouldAnswerUnknownPathsAndMinutesInTheEnvelope() {
         // Given
         String usage = "/v1/organization/usage/completions?start_time=1&bucket_width=1m";
@@ -199,31 +129,6 @@ class AdministrationTest {
                 .statusCode(404)
                 .body("error.code", nullValue())
                 .body("error", allOf(not(nullValue())));
-    }
-
-    private static List<String> guarded(String project, String key, String budget, String attempt) {
-        return List.of(
-                "/v1/organization/projects",
-                "/v1/organization/projects/" + project,
-                keys(project),
-                keys(project) + "/" + key,
-                accounts(project),
-                "/v1/organization/projects/" + project + "/spend_limit",
-                "/v1/organization/spend_limit",
-                "/v1/budgets",
-                "/v1/budgets/" + budget,
-                "/v1/organization/costs?start_time=0",
-                "/v1/organization/usage/completions?start_time=0",
-                "/v1/ledger/trial-balance",
-                "/v1/ledger/attempts",
-                "/v1/ledger/attempts/" + attempt);
-    }
-
-    private static void createOtherTenant() throws SQLException {
-        Database.execute("INSERT INTO organization VALUES ('org_other', 'Other', now()) ON CONFLICT DO NOTHING");
-        Database.execute("INSERT INTO admin_key (id, organization, name, sha256, redacted_value, status, created_at)"
-                + " VALUES ('key_other_admin', 'org_other', 'other', '" + new Secret(OTHER_ADMIN_KEY).sha256()
-                + "', 'sk-admin-...', 'active', now()) ON CONFLICT DO NOTHING");
     }
 
     private static String accounts(String project) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.tollgate.billing.audit.AuditTrail;
 import io.tollgate.billing.testing.Admin;
 import io.tollgate.billing.testing.BillingProfile;
 import io.tollgate.billing.testing.Database;
@@ -22,6 +23,9 @@ class BootstrapTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    AuditTrail audit;
 
     @Inject
     Identifiers identifiers;
@@ -123,7 +127,7 @@ class BootstrapTest {
                 return demoKey;
             }
         };
-        new Bootstrap(pool, identifiers, clock, config).run().await().atMost(PATIENCE);
+        new Bootstrap(pool, audit, identifiers, clock, config).run().await().atMost(PATIENCE);
     }
 
     private static String state(String secret) {
