@@ -1,12 +1,15 @@
 package io.tollgate.bench;
 
 import io.tollgate.bench.load.GeneratorProcess;
+import io.tollgate.bench.peer.Peer;
+import io.tollgate.bench.peer.RunningPeer;
 import io.tollgate.bench.suite.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,9 +42,15 @@ final class Bench {
         Machine machine = Machine.of(checkout);
         Outcome outcome;
         System.out.println("Starting the suite");
+        List<RunningPeer> peers = new ArrayList<>();
         try (Suite suite = Suite.start(checkout);
                 GeneratorProcess generator = GeneratorProcess.start()) {
-            outcome = new Benchmark(options, suite, generator, System.out).run();
+            for (Peer peer : options.peers()) {
+                peers.add(RunningPeer.start(peer, checkout, suite.simulator()));
+            }
+            outcome = new Benchmark(options, suite, peers, generator, System.out).run();
+        } finally {
+            peers.forEach(RunningPeer::close);
         }
         LocalDate today = LocalDate.now(Clock.systemUTC());
         Path file = options.results().resolve(today + "-" + machine.cores() + "-cores.md");

@@ -3,6 +3,8 @@ package io.tollgate.bench;
 import io.tollgate.bench.load.GeneratorProcess;
 import io.tollgate.bench.load.LoadPlan;
 import io.tollgate.bench.load.LoadResult;
+import io.tollgate.bench.peer.Peer;
+import io.tollgate.bench.peer.RunningPeer;
 import io.tollgate.bench.suite.Ledger;
 import io.tollgate.bench.suite.Pinning;
 import io.tollgate.bench.suite.Preflight;
@@ -13,8 +15,11 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Measures a suite that is up: for each scenario a warm-up, then rounds that alternate between the direct way and the gateway. */
 final class Benchmark {
@@ -22,6 +27,7 @@ final class Benchmark {
 
     private final Options options;
     private final Suite suite;
+    private final List<RunningPeer> peers;
     private final GeneratorProcess generator;
     private final PrintStream progress;
     private final Preflight preflight;
@@ -29,9 +35,11 @@ final class Benchmark {
     private long answered;
     private long warmUpFailures;
 
-    Benchmark(Options options, Suite suite, GeneratorProcess generator, PrintStream progress) throws IOException {
+    Benchmark(Options options, Suite suite, List<RunningPeer> peers, GeneratorProcess generator, PrintStream progress)
+            throws IOException {
         this.options = options;
         this.suite = suite;
+        this.peers = List.copyOf(peers);
         this.generator = generator;
         this.progress = progress;
         this.preflight = new Preflight(suite);
@@ -43,7 +51,10 @@ final class Benchmark {
         answered = preflight.answered();
         progress.println("Access, admission and guard were each seen to refuse");
         if (options.pinned()) {
-            Pinning.apply(suite, generator.pid());
+            Pinning.apply(
+                    suite,
+                    peers.stream().flatMap(peer -> peer.processes().stream()).collect(Collectors.toSet()),
+                    generator.pid());
         }
         ProcessMeter chat = new ProcessMeter(suite.chatPid());
         List<Measurement> measurements = new ArrayList<>();
@@ -66,6 +77,9 @@ final class Benchmark {
         warmUpFailures += direct(scenario, options.warmUpSeconds()).failed();
         warmUpFailures += throughGateway(scenario, options.warmUpSeconds()).failed();
         awaitLedger();
+        for (RunningPeer peer : peers) {
+            through(peer, scenario, options.warmUpSeconds());
+        }
         List<Round> rounds = new ArrayList<>();
         for (int number = 1; number <= options.rounds(); number++) {
             LoadResult direct = direct(scenario, options.seconds());
@@ -73,7 +87,15 @@ final class Benchmark {
             LoadResult gateway = throughGateway(scenario, options.seconds());
             Duration cpu = chat.cpu().minus(before);
             awaitLedger();
-            Round round = new Round(direct, gateway, scenario.answer(options).chunks(), cpu);
+            Map<Peer, Phase> others = new EnumMap<>(Peer.class);
+            for (RunningPeer peer : peers) {
+                others.put(peer.peer(), through(peer, scenario, options.seconds()));
+            }
+            Round round = new Round(
+                    direct,
+                    new Phase(gateway, cpu),
+                    others,
+                    scenario.answer(options).chunks());
             rounds.add(round);
             progress.println(String.format(
                     Locale.ROOT,
@@ -91,20 +113,29 @@ final class Benchmark {
     }
 
     private LoadResult direct(Scenario scenario, int seconds) throws IOException {
-        return load(scenario, suite.simulator(), "simulated", seconds);
+        return load(scenario, suite.simulator(), "simulated", Map.of(), seconds);
     }
 
     private LoadResult throughGateway(Scenario scenario, int seconds) throws IOException {
-        LoadResult result = load(scenario, suite.chat(), preflight.key(), seconds);
+        LoadResult result = load(scenario, suite.chat(), preflight.key(), Map.of(), seconds);
         answered += result.answered();
         return result;
     }
 
-    private LoadResult load(Scenario scenario, URI base, String key, int seconds) throws IOException {
+    private Phase through(RunningPeer peer, Scenario scenario, int seconds) throws IOException {
+        Duration before = peer.cpu();
+        Map<String, String> headers = peer.headers(ChatBody.simulatorJson(scenario.answer(options)));
+        LoadResult result = load(scenario, peer.base(), "simulated", headers, seconds);
+        return new Phase(result, peer.cpu().minus(before));
+    }
+
+    private LoadResult load(Scenario scenario, URI base, String key, Map<String, String> headers, int seconds)
+            throws IOException {
         return generator.run(new LoadPlan(
                 base.resolve("/v1/chat/completions").toString(),
                 key,
-                ChatBody.json(scenario.answer(options)),
+                headers,
+                ChatBody.json(scenario.answer(options), scenario.pictureBytes(options)),
                 scenario.pace(options),
                 seconds,
                 scenario.answer(options)));

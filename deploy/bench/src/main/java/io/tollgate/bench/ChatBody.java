@@ -30,9 +30,10 @@ final class ChatBody {
         return TEXT.substring(0, CHARACTERS);
     }
 
-    static String json(ExpectedAnswer answer) {
+    /** @param pictureBytes about how many bytes of picture the message carries; 0 for none */
+    static String json(ExpectedAnswer answer, int pictureBytes) {
         boolean streamed = answer.chunks() > 0;
-        int tokens = streamed ? answer.chunks() : PLAIN_TOKENS;
+        int tokens = tokens(answer);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("model", "gpt-4o-mini");
         body.put("stream", streamed);
@@ -42,13 +43,41 @@ final class ChatBody {
                 "messages",
                 List.of(
                         Map.of("role", "system", "content", "You are a careful assistant."),
-                        Map.of("role", "user", "content", message())));
-        body.put(
-                "simulator",
+                        Map.of("role", "user", "content", content(pictureBytes))));
+        body.put("simulator", simulator(answer));
+        return write(body);
+    }
+
+    /** What the simulated provider is told, for systems that do not pass on what they do not know. */
+    static String simulatorJson(ExpectedAnswer answer) {
+        return write(simulator(answer));
+    }
+
+    private static Map<String, Object> simulator(ExpectedAnswer answer) {
+        return Map.of(
+                "completion_tokens", tokens(answer),
+                "first_byte_ms", answer.firstByteMillis(),
+                "chunk_ms", answer.chunkMillis());
+    }
+
+    private static int tokens(ExpectedAnswer answer) {
+        return answer.chunks() > 0 ? answer.chunks() : PLAIN_TOKENS;
+    }
+
+    private static Object content(int pictureBytes) {
+        if (pictureBytes == 0) {
+            return message();
+        }
+        return List.of(
+                Map.of("type", "text", "text", message()),
                 Map.of(
-                        "completion_tokens", tokens,
-                        "first_byte_ms", answer.firstByteMillis(),
-                        "chunk_ms", answer.chunkMillis()));
+                        "type",
+                        "image_url",
+                        "image_url",
+                        Map.of("url", "data:image/png;base64," + "iVBORw0KGgo".repeat(pictureBytes / 11))));
+    }
+
+    private static String write(Map<String, Object> body) {
         try {
             return JSON.writeValueAsString(body);
         } catch (JsonProcessingException impossible) {

@@ -1,5 +1,6 @@
 package io.tollgate.bench;
 
+import io.tollgate.bench.peer.Peer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param chunkMillis from each chunk to the next
  * @param firstByteMillis the upstream's wait before plain and streamed answers, but not under saturation
  * @param connections under saturation
+ * @param largePerSecond plain chats with a picture
+ * @param largeKibibytes size of that picture
+ * @param peers the systems measured beside the gateway
  * @param seconds of each measured phase
  * @param warmUpSeconds of each way, before a scenario's first round
  * @param rounds of each scenario; a round is one phase directly and one through the gateway
@@ -34,6 +38,9 @@ record Options(
         int chunkMillis,
         int firstByteMillis,
         int connections,
+        int largePerSecond,
+        int largeKibibytes,
+        List<Peer> peers,
         int seconds,
         int warmUpSeconds,
         int rounds,
@@ -41,13 +48,16 @@ record Options(
         Path results) {
     static final String USAGE = """
             Usage: deploy/bench/run [options]
-              --scenarios LIST    of saturation,plain,stream (all)
+              --scenarios LIST    of saturation,plain,stream,large (all)
               --rate N            plain chats per second (500)
               --stream-rate N     streamed chats per second (100)
               --chunks N          content chunks of a stream (20)
               --chunk-ms N        from chunk to chunk (20)
               --first-byte-ms N   the upstream's wait before an answer (50)
               --connections N     under saturation (64)
+              --large-rate N      chats with a picture per second (100)
+              --large-kb N        size of the picture in KiB (1024)
+              --peers LIST        of nginx,caddy,portkey, measured beside the gateway (none)
               --seconds N         of each measured phase (30)
               --warm-up N         seconds of each way before a scenario (20)
               --rounds N          at least 2 (2)
@@ -58,6 +68,7 @@ record Options(
 
     Options {
         scenarios = List.copyOf(scenarios);
+        peers = List.copyOf(peers);
     }
 
     static Options parse(Path checkout, List<String> arguments) throws InvalidOptionsException {
@@ -79,6 +90,9 @@ record Options(
                 take(given, "--chunk-ms", 20, 0),
                 take(given, "--first-byte-ms", 50, 0),
                 take(given, "--connections", 64, 1),
+                take(given, "--large-rate", 100, 1),
+                take(given, "--large-kb", 1_024, 1),
+                peers(given.remove("--peers")),
                 take(given, "--seconds", 30, 1),
                 take(given, "--warm-up", 20, 1),
                 take(given, "--rounds", 2, 2),
@@ -99,6 +113,21 @@ record Options(
             scenarios.add(Scenario.named(name.strip()));
         }
         return List.copyOf(scenarios);
+    }
+
+    private static List<Peer> peers(@Nullable String list) throws InvalidOptionsException {
+        if (list == null) {
+            return List.of();
+        }
+        TreeSet<Peer> peers = new TreeSet<>();
+        for (String name : Arrays.asList(list.split(",", -1))) {
+            peers.add(Arrays.stream(Peer.values())
+                    .filter(peer -> peer.option().equals(name.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidOptionsException(
+                            "There is no peer '" + name.strip() + "': use nginx, caddy, portkey")));
+        }
+        return List.copyOf(peers);
     }
 
     private static Path results(Path checkout, @Nullable String directory) {

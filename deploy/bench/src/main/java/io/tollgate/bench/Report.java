@@ -57,7 +57,7 @@ final class Report {
         line(
                 "| Cores | %s |",
                 options.pinned()
-                        ? "chat-service alone on the first, everything else on the others"
+                        ? "chat-service (and each peer, one at a time) on the first, everything else on the others"
                         : "shared by chat-service, load generator, upstream, Kafka, PostgreSQL, Redis, billing, moderation");
         line(
                 "| Phases | %d rounds of %d s directly, then %d s through the gateway; %d s of warm-up each way before |",
@@ -96,9 +96,22 @@ final class Report {
                                 options.firstByteMillis(), options.chunks(), options.chunkMillis());
                         yield stream();
                     }
+                    case LARGE -> {
+                        line(
+                                "## Plain chat with a picture of %d KiB, %d requests/s",
+                                options.largeKibibytes(), options.largePerSecond());
+                        line("");
+                        line(
+                                "Open loop, upstream of %d ms; latency from the intended send time.",
+                                options.firstByteMillis());
+                        yield plain();
+                    }
                 };
         line("");
         table(measurement, columns);
+        if (!options.peers().isEmpty()) {
+            text.append(new PeerTable(measurement, options.peers()).markdown()).append('\n');
+        }
     }
 
     private record Column(String title, int decimals, ToDoubleFunction<Round> figure) {}

@@ -12,7 +12,7 @@ class ChatBodyTest {
     @Test
     void shouldAskForTheStreamThatIsExpected() throws Exception {
         // When
-        JsonNode body = new ObjectMapper().readTree(ChatBody.json(new ExpectedAnswer(7, 50, 20)));
+        JsonNode body = new ObjectMapper().readTree(ChatBody.json(new ExpectedAnswer(7, 50, 20), 0));
 
         // Then
         assertThat(body.path("stream").asBoolean()).isTrue();
@@ -25,10 +25,24 @@ class ChatBodyTest {
     @Test
     void shouldAskForAPlainAnswer() throws Exception {
         // When
-        JsonNode body = new ObjectMapper().readTree(ChatBody.json(new ExpectedAnswer(0, 50, 0)));
+        JsonNode body = new ObjectMapper().readTree(ChatBody.json(new ExpectedAnswer(0, 50, 0), 0));
 
         // Then
         assertThat(body.path("stream").asBoolean()).isFalse();
         assertThat(body.at("/simulator/completion_tokens").asInt()).isPositive();
+    }
+
+    @Test
+    void shouldCarryAPictureOfTheSizeThatIsAskedFor() throws Exception {
+        // When
+        String body = ChatBody.json(new ExpectedAnswer(0, 50, 0), 1_024 * 1_024);
+
+        // Then
+        assertThat(body.length()).isBetween(1_024 * 1_024, 1_024 * 1_024 + 2_048);
+        assertThat(new ObjectMapper()
+                        .readTree(body)
+                        .at("/messages/1/content/0/text")
+                        .textValue())
+                .hasSize(ChatBody.CHARACTERS);
     }
 }

@@ -7,6 +7,7 @@ import io.tollgate.bench.load.Latencies;
 import io.tollgate.bench.load.LoadResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,11 @@ class MeasurementTest {
     }
 
     static Round round(long gatewayP99) {
-        return new Round(result(1_000, 0, 52_000, 0), result(1_000, 0, gatewayP99, 0), 20, Duration.ofMillis(200));
+        return new Round(
+                result(1_000, 0, 52_000, 0),
+                new Phase(result(1_000, 0, gatewayP99, 0), Duration.ofMillis(200)),
+                Map.of(),
+                20);
     }
 
     private static Measurement measurement(long... gatewayP99) {
@@ -79,7 +84,7 @@ class MeasurementTest {
     @Test
     void shouldNotUseARunWithFailedRequests() {
         // Given
-        Round bad = new Round(result(1, 0, 1, 0), result(1, 3, 1, 0), 0, Duration.ofMillis(10));
+        Round bad = new Round(result(1, 0, 1, 0), new Phase(result(1, 3, 1, 0), Duration.ofMillis(10)), Map.of(), 0);
 
         // When
         List<String> objections = outcome(bad, 5, 5).objections();
@@ -91,7 +96,8 @@ class MeasurementTest {
     @Test
     void shouldRemarkThatTheGeneratorWasLate() {
         // Given
-        Round late = new Round(result(1, 0, 1, 0), result(1, 0, 1, 2_500), 0, Duration.ofMillis(10));
+        Round late =
+                new Round(result(1, 0, 1, 0), new Phase(result(1, 0, 1, 2_500), Duration.ofMillis(10)), Map.of(), 0);
 
         // When
         Outcome outcome = outcome(late, 5, 5);

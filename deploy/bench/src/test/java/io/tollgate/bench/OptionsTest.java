@@ -19,7 +19,9 @@ class OptionsTest {
         Options options = Options.parse(CHECKOUT, List.of());
 
         // Then
-        assertThat(options.scenarios()).containsExactly(Scenario.SATURATION, Scenario.PLAIN, Scenario.STREAM);
+        assertThat(options.scenarios())
+                .containsExactly(Scenario.SATURATION, Scenario.PLAIN, Scenario.STREAM, Scenario.LARGE);
+        assertThat(options.peers()).isEmpty();
         assertThat(options.ratePerSecond()).isEqualTo(500);
         assertThat(options.warmUpSeconds()).isEqualTo(20);
         assertThat(options.pinned()).isFalse();
@@ -49,7 +51,8 @@ class OptionsTest {
                 "--rate        | --rate needs a value",
                 "--speed 3     | There is no option --speed",
                 "plain         | 'plain' is no option",
-                "--scenarios x | There is no scenario 'x': use saturation, plain, stream"
+                "--scenarios x | There is no scenario 'x': use saturation, plain, stream, large",
+                "--peers x     | There is no peer 'x': use nginx, caddy, portkey"
             })
     void shouldSayWhatIsWrong(String arguments, String message) {
         assertThatThrownBy(() -> Options.parse(CHECKOUT, List.of(arguments.split(" "))))

@@ -37,6 +37,7 @@ final class LoadRun {
                 .setIdleTimeout(IDLE_MILLIS)
                 .putHeader("Authorization", "Bearer " + plan.key())
                 .putHeader("Content-Type", "application/json");
+        plan.headers().forEach(options::putHeader);
     }
 
     Future<LoadResult> start() {

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.stream.IntStream;
 
 /** Ports for the services, below those that systems give to outgoing connections. */
-final class FreePorts {
+public final class FreePorts {
     private static final int FIRST = 16_000;
     private static final int LAST = 29_000;
     private static final int ATTEMPTS = 200;
@@ -16,7 +16,7 @@ final class FreePorts {
     private FreePorts() {}
 
     /** The first of as many consecutive ports, each of which is free together with the one for its management. */
-    static int consecutive(int count) throws IOException {
+    public static int consecutive(int count) throws IOException {
         SecureRandom random = new SecureRandom();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int first = random.nextInt(FIRST, LAST);

@@ -5,12 +5,19 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Gives chat-service the first core for itself, and all others to the rest of the suite and the load generator. */
+/**
+ * Gives the first core to chat-service and the peers, of which one at a time has work, and all others to the rest of the suite
+ * and the load generator.
+ */
 public final class Pinning {
     private Pinning() {}
 
-    /** Moves every thread of every process; threads and processes that start later inherit it. */
-    public static void apply(Suite suite, long generator) throws IOException, InterruptedException {
+    /**
+     * Moves every thread of every process; threads and processes that start later inherit it.
+     *
+     * @param peers the processes of all peers
+     */
+    public static void apply(Suite suite, Set<Long> peers, long generator) throws IOException, InterruptedException {
         int cores = Runtime.getRuntime().availableProcessors();
         if (cores < 2) {
             throw new IOException("--pin needs at least two cores; this machine offers " + cores);
@@ -28,6 +35,9 @@ public final class Pinning {
         long chat = suite.chatPid();
         rest.remove(chat);
         pin("0", chat);
+        for (long pid : peers) {
+            pin("0", pid);
+        }
         for (long pid : rest) {
             pin(others, pid);
         }

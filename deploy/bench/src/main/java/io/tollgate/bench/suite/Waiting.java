@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what other processes bring about, with a bound. */
-final class Waiting {
+public final class Waiting {
     private static final long PAUSE_NANOS = Duration.ofMillis(250).toNanos();
 
     private Waiting() {}
 
     /** What may come true. */
     @FunctionalInterface
-    interface Condition {
+    public interface Condition {
         boolean holds() throws IOException, InterruptedException;
     }
 
     /** Whether it came true in time. */
-    static boolean until(Duration bound, Condition condition) throws IOException, InterruptedException {
+    public static boolean until(Duration bound, Condition condition) throws IOException, InterruptedException {
         long end = System.nanoTime() + bound.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() - end > 0) {

@@ -7,6 +7,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,8 @@ class LoadRunTest {
     }
 
     private LoadResult run(String path, Pace pace, ExpectedAnswer expected) throws Exception {
-        LoadPlan plan = new LoadPlan("http://127.0.0.1:" + server.actualPort() + path, "key", "{}", pace, 1, expected);
+        LoadPlan plan = new LoadPlan(
+                "http://127.0.0.1:" + server.actualPort() + path, "key", Map.of(), "{}", pace, 1, expected);
         return new LoadRun(vertx.getOrCreateContext(), client, plan)
                 .start()
                 .toCompletionStage()

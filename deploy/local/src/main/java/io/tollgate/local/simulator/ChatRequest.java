@@ -2,9 +2,11 @@ package io.tollgate.local.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the simulated provider reads of a chat request.
@@ -37,10 +39,14 @@ record ChatRequest(
     }
 
     /**
+     * @param controls the header {@value Controls#HEADER}, which stands for the body's field; null if there is none
      * @throws InvalidRequestException if a provider would refuse it
      */
-    static ChatRequest parse(byte[] body, Latency latency) {
-        JsonNode request = read(body);
+    static ChatRequest parse(byte[] body, @Nullable String controls, Latency latency) {
+        ObjectNode request = read(body);
+        if (controls != null) {
+            request.set("simulator", read(controls.getBytes(StandardCharsets.UTF_8)));
+        }
         String model = request.path("model").asText("");
         if (model.isEmpty()) {
             throw new InvalidRequestException("you must provide a model parameter", "model");
@@ -75,10 +81,9 @@ record ChatRequest(
                 Controls.of(request, model, latency));
     }
 
-    private static JsonNode read(byte[] body) {
+    private static ObjectNode read(byte[] body) {
         try {
-            JsonNode request = JSON.readTree(body);
-            if (request.isObject()) {
+            if (JSON.readTree(body) instanceof ObjectNode request) {
                 return request;
             }
         } catch (IOException e) {

@@ -24,6 +24,9 @@ record Controls(
         int cachedTokens,
         int reasoningTokens,
         Optional<Fault> fault) {
+    /** The same as the field, as JSON, for what stands between a caller and this provider and drops fields it does not know. */
+    static final String HEADER = "x-simulator";
+
     /** An answer is generated while it is sent, so this bounds time, not memory. */
     static final int MAX_TOKENS = 100_000;
 

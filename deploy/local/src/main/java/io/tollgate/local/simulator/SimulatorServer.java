@@ -119,7 +119,7 @@ final class SimulatorServer {
         }
         ChatRequest request;
         try {
-            request = ChatRequest.parse(body.getBytes(), latency);
+            request = ChatRequest.parse(body.getBytes(), exchange.getHeader(Controls.HEADER), latency);
         } catch (InvalidRequestException refused) {
             answer(exchange, ErrorBody.of(refused));
             return;

@@ -67,6 +67,25 @@ class SimulatorTest {
     }
 
     @Test
+    void shouldTakeItsControlsFromAHeaderAsFromTheBody() throws Exception {
+        // Given
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + servers.port("simulator") + "/v1/chat/completions"))
+                .header("Authorization", "Bearer simulated")
+                .header("x-simulator", "{\"completion_tokens\":3}")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"model\":\"gpt-4o-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"))
+                .build();
+
+        // When
+        JsonNode answer = JSON.readTree(
+                HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+
+        // Then
+        assertThat(answer.at("/usage/completion_tokens").intValue()).isEqualTo(3);
+    }
+
+    @Test
     void shouldStreamOneDeltaForEachTokenAndUsageOnlyWhenAskedFor() throws Exception {
         // Given
         String asked = chat(
