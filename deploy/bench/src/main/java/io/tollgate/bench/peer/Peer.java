@@ -76,14 +76,15 @@ public enum Peer {
     PORTKEY(
             "one provider, no keys, no limits",
             "npm install --prefix deploy/bench/target/portkey @portkey-ai/gateway@1.15.2") {
+        /** Where it is installed, from its configuration's place. */
+        private static final String START =
+                "../../../portkey/node_modules/@portkey-ai/gateway/build/start-server.js";
+
         @Override
         List<String> command(Path configuration, int port) {
-            Path checkout = configuration.resolve("../../../../..").normalize();
             return List.of(
                     "node",
-                    checkout.resolve(
-                                    "deploy/bench/target/portkey/node_modules/@portkey-ai/gateway/build/start-server.js")
-                            .toString(),
+                    configuration.resolve(START).normalize().toString(),
                     "--headless",
                     "--port=" + port);
         }
