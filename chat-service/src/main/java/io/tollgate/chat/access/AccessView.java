@@ -78,7 +78,11 @@ public final class AccessView {
             return new AccessDecision.Refused(REVOKED);
         }
         return new AccessDecision.Granted(new Caller(
-                access.keyId(), access.organization(), access.project(), Set.copyOf(access.allowedModels())));
+                access.keyId(),
+                access.organization(),
+                access.project(),
+                Set.copyOf(access.allowedModels()),
+                access.limits()));
     }
 
     /** Every organization that has a key: those whose reservations a sweeper has to look after. */

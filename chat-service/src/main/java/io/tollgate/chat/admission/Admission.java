@@ -1,8 +1,13 @@
 package io.tollgate.chat.admission;
 
-import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.failure.GatewayFailure;
+import io.tollgate.chat.limit.LimitGrant;
+import io.tollgate.chat.limit.LimitRefusal;
+import io.tollgate.chat.limit.LimitStanding;
+import io.tollgate.chat.limit.LocalLimits;
+import io.tollgate.chat.limit.LocalOutcome;
 import io.tollgate.chat.reservation.BudgetSnapshot;
+import io.tollgate.chat.reservation.Closing;
 import io.tollgate.chat.reservation.Reservation;
 import io.tollgate.chat.reservation.ReservationOutcome;
 import io.tollgate.chat.reservation.ReservationStore;
@@ -14,10 +19,10 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Decides whether an attempt may start, before anything is spent: every hard budget that matches must hold an upper bound
- * of its cost.
+ * Decides whether an attempt may start, before anything is spent: every rate limit must have room for it, and every hard
+ * budget that matches must hold an upper bound of its cost.
  *
- * <p>Failure modes: Redis away: {@link LocalReservations}; Redis and Kafka away: refused, because the usage could not be
+ * <p>Failure modes: Redis away: {@link LocalReservations} and {@link LocalLimits}; Redis and Kafka away: refused, because the usage could not be
  * recorded; a model without a price under a hard budget: refused, because nothing could be held.
  */
 public final class Admission {
@@ -28,6 +33,7 @@ public final class Admission {
     private final ReservationStore store;
     private final StoreAvailability availability;
     private final LocalReservations local;
+    private final LocalLimits localLimits;
     private final AbandonedReservations abandoned;
     private final BooleanSupplier kafkaReachable;
 
@@ -36,18 +42,21 @@ public final class Admission {
             ReservationStore store,
             StoreAvailability availability,
             LocalReservations local,
+            LocalLimits localLimits,
             AbandonedReservations abandoned,
             BooleanSupplier kafkaReachable) {
         this.budgets = budgets;
         this.store = store;
         this.availability = availability;
         this.local = local;
+        this.localLimits = localLimits;
         this.abandoned = abandoned;
         this.kafkaReachable = kafkaReachable;
     }
 
     public Future<AdmissionOutcome> admit(AdmissionRequest request) {
-        List<BudgetSnapshot> matching = budgets.hardBudgets(request.caller(), request.at());
+        List<BudgetSnapshot> matching = budgets.hardBudgets(
+                request.subject(), request.at(), request.costBoundNano().isPresent());
         if (!matching.isEmpty() && request.costBoundNano().isEmpty()) {
             return Future.succeededFuture(new AdmissionOutcome.Refused(GatewayFailure.forbidden(
                     "model_not_priced",
@@ -58,16 +67,16 @@ public final class Admission {
         }
         long amountNano = request.costBoundNano().orElse(0);
         if (!availability.shouldTry()) {
-            return Future.succeededFuture(admitLocally(matching, amountNano));
+            return Future.succeededFuture(admitLocally(request, matching, amountNano));
         }
         return reserve(request, matching, amountNano, true)
                 .onSuccess(outcome -> availability.succeeded())
                 .recover(failure -> {
                     availability.failed();
                     LOG.debugf("Redis did not answer a reservation: %s", failure.getMessage());
-                    AdmissionOutcome outcome = admitLocally(matching, amountNano);
+                    AdmissionOutcome outcome = admitLocally(request, matching, amountNano);
                     if (outcome instanceof AdmissionOutcome.Refused) {
-                        abandoned.add(request.caller().organization(), request.attemptId());
+                        abandoned.add(request.organization(), request.attemptId());
                     }
                     return Future.succeededFuture(outcome);
                 });
@@ -75,51 +84,86 @@ public final class Admission {
 
     private Future<AdmissionOutcome> reserve(
             AdmissionRequest request, List<BudgetSnapshot> matching, long amountNano, boolean mayPublishState) {
-        Caller caller = request.caller();
         Reservation reservation = new Reservation(
-                caller.organization(),
+                request.organization(),
                 request.attemptId(),
                 amountNano,
                 matching.stream().map(BudgetSnapshot::field).toList(),
                 matching.stream()
                         .map(budget -> local.outstandingNano(budget.field()))
                         .toList(),
-                request.orphan());
+                request.orphan(),
+                request.limited(),
+                request.fingerprint());
         return store.reserve(reservation).compose(outcome -> switch (outcome) {
-            case ReservationOutcome.Reserved _ -> {
-                Hold.Shared hold = new Hold.Shared(reservation.budgetFields(), amountNano);
-                local.noteShared(hold);
-                yield Future.succeededFuture(new AdmissionOutcome.Admitted(hold));
-            }
-            case ReservationOutcome.Refused refused ->
-                Future.succeededFuture(new AdmissionOutcome.Refused(
-                        budgetSpent(refused.budgetField(), refused.limit(), refused.committed(), refused.reserved())));
-            case ReservationOutcome.OutboxFull _ ->
-                Future.succeededFuture(new AdmissionOutcome.Refused(GatewayFailure.unavailable(
-                        "Too many usage events wait to be recorded; nothing is accepted that cannot be billed.", 5)));
             case ReservationOutcome.UnknownBudget unknown
             when mayPublishState ->
-                store.apply(caller.organization(), matching, List.of())
+                store.apply(request.organization(), matching, List.of())
                         .compose(applied -> reserve(request, matching, amountNano, false));
             case ReservationOutcome.UnknownBudget unknown ->
                 Future.failedFuture(
                         new IllegalStateException("Redis forgot budget " + unknown.budgetField() + " at once"));
+            default -> Future.succeededFuture(decided(request, reservation, outcome));
         });
     }
 
-    private AdmissionOutcome admitLocally(List<BudgetSnapshot> matching, long amountNano) {
+    private AdmissionOutcome decided(AdmissionRequest request, Reservation reservation, ReservationOutcome outcome) {
+        return switch (outcome) {
+            case ReservationOutcome.Reserved reserved -> {
+                Hold.Shared hold = new Hold.Shared(reservation.budgetFields(), reservation.amountNano());
+                local.noteShared(hold);
+                LimitGrant grant = LimitGrant.of(request.limited(), reserved.standings(), true);
+                yield new AdmissionOutcome.Admitted(hold, grant, reserved.standings());
+            }
+            case ReservationOutcome.Answered answered ->
+                new AdmissionOutcome.Answered(answered.answer(), answered.standings());
+            case ReservationOutcome.Limited limited -> {
+                LimitStanding decides = limited.decides();
+                long cost = decides.counter().cost(request.limited().tokens());
+                yield new AdmissionOutcome.Refused(
+                        LimitRefusal.of(decides, cost, limited.waitMillis()),
+                        LimitRefusal.standings(decides, limited.standings()));
+            }
+            case ReservationOutcome.Refused refused ->
+                new AdmissionOutcome.Refused(
+                        budgetSpent(refused.budgetField(), refused.limit(), refused.committed(), refused.reserved()));
+            case ReservationOutcome.OutboxFull _ ->
+                new AdmissionOutcome.Refused(GatewayFailure.unavailable(
+                        "Too many usage events wait to be recorded; nothing is accepted that cannot be billed.", 5));
+            case ReservationOutcome.UnknownBudget unknown ->
+                throw new IllegalStateException("not a decision: " + unknown);
+        };
+    }
+
+    private AdmissionOutcome admitLocally(AdmissionRequest request, List<BudgetSnapshot> matching, long amountNano) {
         if (!kafkaReachable.getAsBoolean()) {
             return new AdmissionOutcome.Refused(GatewayFailure.unavailable(
                     "Usage cannot be recorded right now, and nothing is accepted that cannot be billed.", 5));
         }
+        return switch (localLimits.admit(request.organization(), request.limited())) {
+            case LocalOutcome.Crowded _ ->
+                new AdmissionOutcome.Refused(GatewayFailure.unavailable(
+                        "Too many rate limits are in use to be counted by this process alone; try again later.", 5));
+            case LocalOutcome.Full full ->
+                new AdmissionOutcome.Refused(
+                        LimitRefusal.of(full.decides(), full.cost(), full.waitMillis()), List.of(full.decides()));
+            case LocalOutcome.Granted granted -> reserveLocally(request, matching, amountNano, granted.standings());
+        };
+    }
+
+    private AdmissionOutcome reserveLocally(
+            AdmissionRequest request, List<BudgetSnapshot> matching, long amountNano, List<LimitStanding> standings) {
+        LimitGrant grant = LimitGrant.of(request.limited(), standings, false);
         Optional<BudgetSnapshot> spent = local.reserve(matching, amountNano);
         if (spent.isPresent()) {
+            localLimits.close(request.organization(), grant, 0);
             BudgetSnapshot budget = spent.get();
             return new AdmissionOutcome.Refused(budgetSpent(
                     budget.field(), budget.limitNano(), budget.committedNano(), local.outstandingNano(budget.field())));
         }
-        return new AdmissionOutcome.Admitted(
-                new Hold.Local(matching.stream().map(BudgetSnapshot::field).toList(), amountNano));
+        Hold.Local hold =
+                new Hold.Local(matching.stream().map(BudgetSnapshot::field).toList(), amountNano);
+        return new AdmissionOutcome.Admitted(hold, grant, standings);
     }
 
     private static GatewayFailure budgetSpent(String field, long limitNano, long committedNano, long reservedNano) {
@@ -141,5 +185,19 @@ public final class Admission {
             case Hold.Local localHold -> local.settle(localHold, actualNano);
             case Hold.Shared shared -> local.settle(shared, actualNano);
         }
+    }
+
+    /**
+     * What Redis has to put right with a request's last settlement; what this process counted is put right here.
+     *
+     * @param closing of the request
+     */
+    public Closing closing(String organization, Closing closing) {
+        LimitGrant grant = closing.grant();
+        if (grant.shared()) {
+            return closing;
+        }
+        localLimits.close(organization, grant, closing.tokens());
+        return new Closing(LimitGrant.NONE, closing.tokens(), closing.answer());
     }
 }

@@ -1,8 +1,10 @@
 package io.tollgate.chat.admission;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tollgate.chat.access.Caller;
+import io.tollgate.chat.limit.LimitConfig;
+import io.tollgate.chat.limit.LocalLimits;
 import io.tollgate.chat.reservation.BudgetSnapshot;
+import io.tollgate.chat.reservation.Closing;
 import io.tollgate.chat.reservation.ReservationStore;
 import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.chat.topic.CompactedTopicReader;
@@ -28,6 +30,7 @@ public class AdmissionService {
 
     private final BudgetView budgets = new BudgetView();
     private final LocalReservations local = new LocalReservations();
+    private final LocalLimits localLimits;
     private final AbandonedReservations abandoned = new AbandonedReservations();
     private final InstantSource clock;
     private final StoreAvailability availability;
@@ -37,15 +40,23 @@ public class AdmissionService {
     private Instant generationSince;
 
     AdmissionService(
-            TopicViews topics, ReservationStore store, EventBus events, InstantSource clock, MeterRegistry registry) {
+            TopicViews topics,
+            ReservationStore store,
+            EventBus events,
+            LimitConfig limits,
+            InstantSource clock,
+            MeterRegistry registry) {
         this.store = store;
         this.clock = clock;
         this.generationSince = clock.instant();
         this.availability = new StoreAvailability(clock);
-        this.admission = new Admission(budgets, store, availability, local, abandoned, events::isKafkaReachable);
+        this.localLimits = new LocalLimits(limits.replicas(), clock);
+        this.admission =
+                new Admission(budgets, store, availability, local, localLimits, abandoned, events::isKafkaReachable);
         this.reader = topics.follow(EventType.BUDGET_PUBLISHED, this::accept);
         ChatMetrics.localReservations(registry, local::outstandingNano);
         ChatMetrics.redisAvailable(registry, availability::isAvailable);
+        ChatMetrics.limitOvershootBound(registry, this::overshootBound);
     }
 
     private void accept(BudgetPublished budget) {
@@ -64,8 +75,22 @@ public class AdmissionService {
     }
 
     /** Whether a hard budget applies: the call must then be bounded. */
-    public boolean isUnderHardBudget(Caller caller, Instant at) {
-        return !budgets.hardBudgets(caller, at).isEmpty();
+    public boolean isUnderHardBudget(BudgetSubject subject, Instant at) {
+        return !budgets.hardBudgets(subject, at, true).isEmpty();
+    }
+
+    /**
+     * To be called once when a request that was admitted is over, whatever became of it.
+     *
+     * @return what its last settlement has Redis put right
+     */
+    public Closing closing(String organization, Closing closing) {
+        return admission.closing(organization, closing);
+    }
+
+    /** Above 0 while any minute may hold calls that were counted apart; see {@link LocalLimits}. */
+    private double overshootBound() {
+        return availability.hasBeenAvailableFor(GENERATION) ? 0 : 1;
     }
 
     public void settled(Hold hold, long actualNano) {
@@ -82,6 +107,7 @@ public class AdmissionService {
                         .onSuccess(applied -> availability.succeeded())
                         .onFailure(failure -> availability.failed()));
         abandoned.release(store);
+        localLimits.tidy();
         Instant now = clock.instant();
         if (!generationSince.plus(GENERATION).isAfter(now)) {
             generationSince = now;

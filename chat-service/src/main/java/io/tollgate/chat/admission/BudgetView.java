@@ -36,15 +36,21 @@ public final class BudgetView {
         return true;
     }
 
-    /** The hard budgets that a caller's calls count against, in the periods that contain an instant. */
-    public List<BudgetSnapshot> hardBudgets(Caller caller, Instant at) {
-        Map<String, BudgetPublished> budgets = byOrganization.get(caller.organization());
+    /**
+     * The hard budgets that a call counts against, in the periods that contain an instant.
+     *
+     * @param priced whether the call's cost can be bounded; if not, budgets that admit what has no price are left out
+     */
+    public List<BudgetSnapshot> hardBudgets(BudgetSubject subject, Instant at, boolean priced) {
+        Map<String, BudgetPublished> budgets =
+                byOrganization.get(subject.caller().organization());
         if (budgets == null) {
             return List.of();
         }
         List<BudgetSnapshot> matching = new ArrayList<>(budgets.size());
         for (BudgetPublished budget : budgets.values()) {
-            if (budget.active() && budget.enforcement() == Enforcement.HARD && covers(budget, caller)) {
+            boolean enforced = budget.active() && budget.enforcement() == Enforcement.HARD;
+            if (enforced && (priced || !budget.admitsUnpriced()) && covers(budget, subject)) {
                 matching.add(BudgetSnapshot.of(stateAt(budget, at)));
             }
         }
@@ -62,12 +68,19 @@ public final class BudgetView {
         return snapshots;
     }
 
-    private static boolean covers(BudgetPublished budget, Caller caller) {
+    private static boolean covers(BudgetPublished budget, BudgetSubject subject) {
+        Caller caller = subject.caller();
+        String id = budget.scopeId();
         return switch (budget.scope()) {
-            case ORGANIZATION -> budget.scopeId().equals(caller.organization());
-            case PROJECT -> budget.scopeId().equals(caller.project());
-            case KEY -> budget.scopeId().equals(caller.keyId());
-            case END_USER, MODEL, TAG -> false;
+            case ORGANIZATION -> id.equals(caller.organization());
+            case PROJECT -> id.equals(caller.project());
+            case KEY -> id.equals(caller.keyId());
+            case END_USER -> id.equals(subject.endUser());
+            case MODEL -> ModelGlob.matches(id, subject.model());
+            case TAG -> {
+                int equals = id.indexOf('=');
+                yield id.substring(equals + 1).equals(subject.tags().get(id.substring(0, equals)));
+            }
         };
     }
 

@@ -3,7 +3,10 @@ package io.tollgate.chat.completion;
 import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.admission.AdmissionOutcome;
 import io.tollgate.chat.admission.AdmissionRequest;
+import io.tollgate.chat.admission.BudgetSubject;
 import io.tollgate.chat.failure.GatewayFailure;
+import io.tollgate.chat.limit.LimitStanding;
+import io.tollgate.chat.limit.LimitedCall;
 import io.tollgate.chat.metering.Attempt;
 import io.tollgate.chat.metering.UsageEvents;
 import io.tollgate.chat.route.Target;
@@ -12,6 +15,7 @@ import io.tollgate.contracts.event.CloudEventAttributes;
 import io.tollgate.contracts.usage.Usage;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -26,15 +30,20 @@ final class Admittance {
         /**
          * @param outputBound what to bound each choice to where the client did not; empty where it did or nothing needs it
          */
-        record Admitted(Settlement settlement, OptionalInt outputBound) implements Outcome {}
+        record Admitted(Settlement settlement, OptionalInt outputBound, List<LimitStanding> standings)
+                implements Outcome {}
 
-        record Refused(GatewayFailure failure) implements Outcome {}
+        record Refused(GatewayFailure failure, List<LimitStanding> standings) implements Outcome {}
+
+        /** Where the limits stand that counted the attempt or refused it; empty if none did. */
+        List<LimitStanding> standings();
     }
 
     private Admittance() {}
 
     /**
      * @param number 1 for the request's first attempt
+     * @param allowance what rate limits count the request as; the first attempt is counted
      * @return never fails
      */
     static Future<Outcome> admit(
@@ -43,10 +52,12 @@ final class Admittance {
             RequestOrigin origin,
             RequestFacts facts,
             Target target,
-            int number) {
+            int number,
+            Allowance allowance) {
         Instant now = services.clock().instant();
+        BudgetSubject subject = new BudgetSubject(caller, facts.model(), facts.endUser(), facts.tags());
         boolean mustBeBounded =
-                facts.maxOutputTokens().isEmpty() && services.admission().isUnderHardBudget(caller, now);
+                facts.maxOutputTokens().isEmpty() && services.admission().isUnderHardBudget(subject, now);
         int outputBound = facts.maxOutputTokens().orElse(services.config().outputTokensDefault());
         UUID attemptId = services.ids().get();
         AttemptSpan span = AttemptSpan.start(
@@ -72,29 +83,51 @@ final class Admittance {
                 facts.operation(),
                 facts.tags());
         AdmissionRequest admission = new AdmissionRequest(
-                caller,
+                subject,
                 now,
                 attemptId,
                 services.metering()
                         .costs()
                         .costNano(attempt.provider(), attempt.model(), bound, attempt.serviceTier(), now),
-                UsageEvents.orphan(attempt, services.reservationConfig().lease()));
+                UsageEvents.orphan(attempt, services.reservationConfig().lease()),
+                number > 1 ? LimitedCall.UNCOUNTED : limited(attempt, facts),
+                null);
         OptionalInt clamp = mustBeBounded ? OptionalInt.of(outputBound) : OptionalInt.empty();
         return Future.<AdmissionOutcome>future(
                         decided -> services.admission().admit(admission).onComplete(decided))
                 .<Outcome>map(outcome -> switch (outcome) {
-                    case AdmissionOutcome.Admitted admitted ->
-                        new Outcome.Admitted(
-                                new Settlement(services, facts.shape(), attempt, admitted.hold(), span), clamp);
+                    case AdmissionOutcome.Admitted admitted -> {
+                        if (number == 1) {
+                            allowance.granted(admitted.grant());
+                        }
+                        yield new Outcome.Admitted(
+                                new Settlement(services, facts.shape(), attempt, admitted.hold(), allowance, span),
+                                clamp,
+                                admitted.standings());
+                    }
+                    case AdmissionOutcome.Answered _ ->
+                        throw new IllegalStateException("no answer given before was asked for");
                     case AdmissionOutcome.Refused refused -> {
                         span.end(Usage.NOT_REPORTED, null, null, "admission_refused");
-                        yield new Outcome.Refused(refused.failure());
+                        yield new Outcome.Refused(refused.failure(), refused.standings());
                     }
                 })
                 .otherwise(failure -> {
                     LOG.errorf(failure, "Admission failed: request %s", origin.requestId());
                     span.end(Usage.NOT_REPORTED, null, null, "admission_failed");
-                    return new Outcome.Refused(GatewayFailure.internal());
+                    return new Outcome.Refused(GatewayFailure.internal(), List.of());
                 });
+    }
+
+    private static LimitedCall limited(Attempt attempt, RequestFacts facts) {
+        Usage expected =
+                UsageBounds.estimate(facts.shape().bodyLength(), attempt.bound().outputTokens(), attempt.bound());
+        return LimitedCall.of(
+                attempt.caller().limits(),
+                attempt.caller(),
+                facts.model(),
+                facts.endUser(),
+                expected.inputTokens() + expected.outputTokens(),
+                attempt.requestId().toString());
     }
 }

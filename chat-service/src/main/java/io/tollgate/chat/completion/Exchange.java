@@ -288,8 +288,10 @@ final class Exchange {
             return Future.failedFuture(new IllegalStateException("attempt " + attempt.attemptId() + " ended twice"));
         }
         close();
+        // First the settlement: with it goes what the owner would otherwise have to put right for itself.
+        Future<Void> settled = settlement.settle(end);
         owner.ended(this, outcome);
-        return settlement.settle(end);
+        return settled;
     }
 
     private void close() {

@@ -38,6 +38,7 @@ final class Passage implements ExchangeOwner {
     /** Null until it is known which targets can be asked. */
     private @Nullable AttemptPlan plan;
 
+    private final Allowance allowance = new Allowance();
     private boolean streamed;
     private boolean answered;
     private boolean clientGone;
@@ -93,8 +94,9 @@ final class Passage implements ExchangeOwner {
     private void attempt(ClientRequest asked, AttemptPlan plan) {
         Target target = plan.next();
         int number = plan.attempts();
-        Admittance.admit(services, caller, origin, asked.facts(), target, number)
+        Admittance.admit(services, caller, origin, asked.facts(), target, number, allowance)
                 .onSuccess(outcome -> {
+                    Allowance.describe(outcome.standings(), sink);
                     switch (outcome) {
                         case Admittance.Outcome.Admitted admitted -> begin(asked, target, number, admitted);
                         case Admittance.Outcome.Refused refused -> refuse(refused.failure());
@@ -108,7 +110,7 @@ final class Passage implements ExchangeOwner {
         Exchange exchange =
                 new Exchange(services, this, settlement, target, asked.facts().shape(), sink, asked.rendering());
         live.add(exchange);
-        services.metering().started(settlement.attempt());
+        services.metering().started(settlement.attempt(), allowance.grant());
         examined(asked, number, settlement)
                 .<Void>compose(decision -> {
                     switch (decision) {
@@ -198,6 +200,7 @@ final class Passage implements ExchangeOwner {
         live.remove(exchange);
         if (!outcome.equals(Exchange.SUPERSEDED)) {
             count(outcome);
+            release();
         }
     }
 
@@ -217,8 +220,14 @@ final class Passage implements ExchangeOwner {
         answered = true;
         request = null;
         count(clientGone ? "client_gone" : Integer.toString(failure.status()));
+        release();
         describe();
         sink.refuse(failure, dialect.error(failure));
+    }
+
+    /** No attempt follows: frees what the last settlement has not. */
+    private void release() {
+        services.metering().release(caller.organization(), allowance.close());
     }
 
     private void describe() {

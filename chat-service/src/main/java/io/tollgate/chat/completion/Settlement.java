@@ -4,6 +4,7 @@ import io.tollgate.chat.admission.Hold;
 import io.tollgate.chat.metering.Attempt;
 import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.chat.openai.AnswerFacts;
+import io.tollgate.chat.reservation.Closing;
 import io.tollgate.chat.telemetry.AttemptSpan;
 import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.contracts.event.UsageRecorded.Status;
@@ -21,20 +22,32 @@ final class Settlement {
     private final CallShape shape;
     private final Attempt attempt;
     private final Hold hold;
+    private final Allowance allowance;
     private final AttemptSpan span;
     private final Context context;
 
-    Settlement(CompletionServices services, CallShape shape, Attempt attempt, Hold hold, AttemptSpan span) {
+    Settlement(
+            CompletionServices services,
+            CallShape shape,
+            Attempt attempt,
+            Hold hold,
+            Allowance allowance,
+            AttemptSpan span) {
         this.services = services;
         this.shape = shape;
         this.attempt = attempt;
         this.hold = hold;
+        this.allowance = allowance;
         this.span = span;
         this.context = services.vertx().getOrCreateContext();
     }
 
     Attempt attempt() {
         return attempt;
+    }
+
+    Allowance allowance() {
+        return allowance;
     }
 
     /**
@@ -71,9 +84,12 @@ final class Settlement {
                 end.status() == Status.OK ? null : end.status().name().toLowerCase(Locale.ROOT);
         span.end(end.usage(), end.responseId(), end.modelBilled(), errorType);
         Promise<Void> settled = Promise.promise();
+        allowance.consumed(end.usage());
+        // After an attempt that is not charged another one may follow; see Passage.
+        Closing closing = end.status().isCharged() ? allowance.close() : Closing.NONE;
         // Should it throw, the future fails: the caller must be told that nothing was recorded.
-        Future.<Void>future(
-                        done -> services.metering().settle(attempt, hold, end).onComplete(done))
+        Future.<Void>future(done ->
+                        services.metering().settle(attempt, hold, end, closing).onComplete(done))
                 .onComplete(result -> context.runOnContext(go -> settled.handle(result)));
         return settled.future();
     }

@@ -101,6 +101,11 @@ public record GatewayFailure(
         return new GatewayFailure(429, "insufficient_quota", "insufficient_quota", null, message, new Retry.Never());
     }
 
+    /** @param type what there was too much of: {@code requests} or {@code tokens} */
+    public static GatewayFailure rateLimited(String type, String message, Retry retry) {
+        return new GatewayFailure(429, type, "rate_limit_exceeded", null, message, retry);
+    }
+
     public static GatewayFailure internal() {
         return new GatewayFailure(
                 500,

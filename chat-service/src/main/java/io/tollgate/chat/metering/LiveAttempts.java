@@ -1,5 +1,6 @@
 package io.tollgate.chat.metering;
 
+import io.tollgate.chat.limit.LimitGrant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,28 +8,41 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The attempts this process is serving, whose leases must be renewed. */
+/** The attempts this process is serving, whose leases must be renewed, and the slots that their requests occupy. */
 final class LiveAttempts {
 
-    private final Map<UUID, String> organizationByAttempt = new ConcurrentHashMap<>();
+    private record Live(String organization, LimitGrant grant) {}
 
-    void started(UUID attemptId, String organization) {
-        organizationByAttempt.put(attemptId, organization);
+    /** What an organization has under way here. */
+    record Leased(List<UUID> attempts, List<LimitGrant> grants) {
+
+        static final Leased NOTHING = new Leased(List.of(), List.of());
+    }
+
+    private final Map<UUID, Live> liveByAttempt = new ConcurrentHashMap<>();
+
+    void started(UUID attemptId, String organization, LimitGrant grant) {
+        liveByAttempt.put(attemptId, new Live(organization, grant));
     }
 
     void ended(UUID attemptId) {
-        organizationByAttempt.remove(attemptId);
+        liveByAttempt.remove(attemptId);
     }
 
     int count() {
-        return organizationByAttempt.size();
+        return liveByAttempt.size();
     }
 
-    Map<String, List<UUID>> byOrganization() {
-        Map<String, List<UUID>> attempts = new HashMap<>();
-        organizationByAttempt.forEach(
-                (attempt, organization) -> attempts.computeIfAbsent(organization, absent -> new ArrayList<>())
-                        .add(attempt));
-        return attempts;
+    Map<String, Leased> byOrganization() {
+        Map<String, Leased> leased = new HashMap<>();
+        liveByAttempt.forEach((attempt, live) -> {
+            Leased own = leased.computeIfAbsent(
+                    live.organization(), absent -> new Leased(new ArrayList<>(), new ArrayList<>()));
+            own.attempts().add(attempt);
+            if (live.grant().shared() && !live.grant().slots().isEmpty()) {
+                own.grants().add(live.grant());
+            }
+        });
+        return leased;
     }
 }

@@ -6,7 +6,9 @@ import io.quarkus.runtime.StartupEvent;
 import io.tollgate.chat.access.AccessViews;
 import io.tollgate.chat.admission.AdmissionService;
 import io.tollgate.chat.admission.Hold;
+import io.tollgate.chat.limit.LimitGrant;
 import io.tollgate.chat.pricing.PriceViews;
+import io.tollgate.chat.reservation.Closing;
 import io.tollgate.chat.reservation.ReservationConfig;
 import io.tollgate.chat.reservation.ReservationStore;
 import io.tollgate.chat.telemetry.ChatMetrics;
@@ -18,12 +20,16 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /** Metering as the rest of the service sees it: attempts start, attempts end. */
 @ApplicationScoped
 public class MeteringService {
 
+    private static final Logger LOG = Logger.getLogger(MeteringService.class);
+
     private final Vertx vertx;
+    private final ReservationStore store;
     private final MeteringConfig config;
     private final Duration lease;
     private final AdmissionService admission;
@@ -46,6 +52,7 @@ public class MeteringService {
             InstantSource clock,
             MeterRegistry registry) {
         this.vertx = vertx;
+        this.store = store;
         this.config = config;
         this.lease = reservations.lease();
         this.admission = admission;
@@ -92,24 +99,48 @@ public class MeteringService {
         return costs;
     }
 
-    /** An attempt was admitted: its lease is renewed until it is settled. */
-    public void started(Attempt attempt) {
-        live.started(attempt.attemptId(), attempt.caller().organization());
+    /**
+     * An attempt was admitted: its lease is renewed until it is settled, and so are the slots of its request.
+     *
+     * @param grant what the request was counted as; the same for all of its attempts
+     */
+    public void started(Attempt attempt, LimitGrant grant) {
+        live.started(attempt.attemptId(), attempt.caller().organization(), grant);
+    }
+
+    /** Settles an attempt after which another one follows. */
+    public Future<Void> settle(Attempt attempt, Hold hold, AttemptEnd end) {
+        return settle(attempt, hold, end, Closing.NONE);
     }
 
     /**
      * Makes an attempt's usage durable and frees what it held beyond its cost.
      *
+     * @param closing with the request's last attempt, what is put right besides
      * @return completes when the usage is durable: only then may the answer be completed
      */
-    public Future<Void> settle(Attempt attempt, Hold hold, AttemptEnd end) {
+    public Future<Void> settle(Attempt attempt, Hold hold, AttemptEnd end, Closing closing) {
         // Whatever happens, the lease is no longer renewed: should recording fail, it runs out into an orphaned event.
         return Future.<Void>future(settled -> {
                     long costNano = costs.settledNano(attempt, end);
-                    settler.settle(attempt, end, costNano)
+                    Closing shared = admission.closing(attempt.caller().organization(), closing);
+                    settler.settle(attempt, end, costNano, shared)
                             .onComplete(done -> admission.settled(hold, costNano))
                             .onComplete(settled);
                 })
                 .onComplete(done -> live.ended(attempt.attemptId()));
+    }
+
+    /**
+     * A request is over whose last attempt could not put right what the request was counted as.
+     *
+     * @param closing of the request
+     */
+    public void release(String organization, Closing closing) {
+        Closing shared = admission.closing(organization, closing);
+        if (!shared.grant().isEmpty()) {
+            store.release(organization, shared)
+                    .onFailure(failure -> LOG.debugf("Redis did not free a request's slots: %s", failure.getMessage()));
+        }
     }
 }

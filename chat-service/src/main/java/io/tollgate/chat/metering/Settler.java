@@ -1,6 +1,7 @@
 package io.tollgate.chat.metering;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.chat.reservation.Closing;
 import io.tollgate.chat.reservation.OutboxEntry;
 import io.tollgate.chat.reservation.ReservationStore;
 import io.tollgate.chat.reservation.SettleOutcome;
@@ -56,12 +57,13 @@ public final class Settler {
 
     /**
      * @param costNano what the attempt cost, in nano-dollars rounded up
+     * @param closing what is put right with it if it is its request's last
      * @return completes when the usage is durable; fails if it is not
      */
-    Future<Void> settle(Attempt attempt, AttemptEnd end, long costNano) {
+    Future<Void> settle(Attempt attempt, AttemptEnd end, long costNano, Closing closing) {
         UsageRecorded event = UsageEvents.event(attempt, end, clock.instant());
         OutboxEntry entry = new OutboxEntry(attempt.traceParent(), EventJson.write(EventType.USAGE_RECORDED, event));
-        return store.settle(attempt.caller().organization(), attempt.attemptId(), costNano, entry)
+        return store.settle(attempt.caller().organization(), attempt.attemptId(), costNano, entry, closing)
                 .onSuccess(outcome -> stored(event, entry, outcome))
                 .<Void>mapEmpty()
                 .recover(failure -> publishInstead(new UnrecordedUsage.Kept(event, entry, costNano), failure));

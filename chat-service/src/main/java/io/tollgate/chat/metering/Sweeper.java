@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -41,6 +42,9 @@ final class Sweeper {
     private final Duration lease;
     private final InstantSource clock;
     private final MeterRegistry registry;
+    /** Organizations whose slots Redis may have lost: it did not answer for them, and may come back empty. */
+    private final Set<String> outOfTouch = ConcurrentHashMap.newKeySet();
+
     private @Nullable Instant lastContact;
     private Instant collectFrom = Instant.EPOCH;
 
@@ -74,17 +78,24 @@ final class Sweeper {
     /** One round over every organization; completes when it is over, whatever came of it. */
     Future<Void> sweep() {
         sendUnrecorded();
-        Map<String, List<UUID>> own = live.byOrganization();
+        Map<String, LiveAttempts.Leased> own = live.byOrganization();
         List<Future<Void>> rounds = organizations.get().stream()
-                .map(organization -> sweep(organization, own.getOrDefault(organization, List.of())))
+                .map(organization -> sweep(organization, own.getOrDefault(organization, LiveAttempts.Leased.NOTHING)))
                 .toList();
         return Future.join(rounds).<Void>mapEmpty().otherwiseEmpty();
     }
 
-    private Future<Void> sweep(String organization, List<UUID> own) {
-        return store.renew(organization, own)
-                .onSuccess(renewed -> contacted())
-                .onFailure(failure -> redisFailed.run())
+    private Future<Void> sweep(String organization, LiveAttempts.Leased own) {
+        boolean revive = outOfTouch.contains(organization);
+        return store.renew(organization, own.attempts(), own.grants(), revive)
+                .onSuccess(renewed -> {
+                    outOfTouch.remove(organization);
+                    contacted();
+                })
+                .onFailure(failure -> {
+                    outOfTouch.add(organization);
+                    redisFailed.run();
+                })
                 .compose(renewed -> collectOrphans(organization))
                 .compose(done -> resend(organization))
                 .onFailure(failure -> LOG.debugf("Redis did not answer a sweep: %s", failure.getMessage()));

@@ -36,6 +36,16 @@ record OrganizationKeys(String organization) {
         return key("outbox");
     }
 
+    /** Of a window a hash: {@code t|o|n}, its total, oldest and newest bucket, and a count by bucket; of slots a sorted set. */
+    String limit(String counter) {
+        return key("limit:" + counter);
+    }
+
+    /** An answer that was given before. */
+    String answer(String fingerprint) {
+        return key("answer:" + fingerprint);
+    }
+
     private String key(String kind) {
         return "tollgate:{" + organization + "}:" + kind;
     }

@@ -1,8 +1,10 @@
 package io.tollgate.chat.reservation;
 
+import io.tollgate.chat.limit.LimitedCall;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an attempt asks to have held for it.
@@ -14,6 +16,8 @@ import java.util.UUID;
  * @param elsewhereNano for each of these budgets what Redis does not know of: spent or held by this process while Redis was
  *     away
  * @param orphan the usage event that stands for the attempt if this process dies before it settles
+ * @param limited the rate limits that must have room for it
+ * @param fingerprint of the request, where an answer given before would do; null where it would not
  */
 public record Reservation(
         String organization,
@@ -21,7 +25,9 @@ public record Reservation(
         long amountNano,
         List<String> budgetFields,
         List<Long> elsewhereNano,
-        OutboxEntry orphan) {
+        OutboxEntry orphan,
+        LimitedCall limited,
+        @Nullable String fingerprint) {
 
     public Reservation {
         if (amountNano < 0) {
@@ -35,9 +41,17 @@ public record Reservation(
         }
     }
 
-    /** A reservation for which Redis knows everything. */
+    /** A reservation for which Redis knows everything, without limits. */
     public Reservation(
             String organization, UUID attemptId, long amountNano, List<String> budgetFields, OutboxEntry orphan) {
-        this(organization, attemptId, amountNano, budgetFields, Collections.nCopies(budgetFields.size(), 0L), orphan);
+        this(
+                organization,
+                attemptId,
+                amountNano,
+                budgetFields,
+                Collections.nCopies(budgetFields.size(), 0L),
+                orphan,
+                LimitedCall.UNCOUNTED,
+                null);
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.chat.reservation;
 
+import io.tollgate.chat.limit.LimitGrant;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Response;
@@ -30,6 +31,7 @@ public final class ReservationStore {
     private static final RedisScript ADMIT = RedisScript.named("admit");
     private static final RedisScript RENEW = RedisScript.named("renew");
     private static final RedisScript SETTLE = RedisScript.named("settle");
+    private static final RedisScript RECORD = RedisScript.named("record");
     private static final RedisScript APPLY = RedisScript.named("apply");
     private static final RedisScript ORPHAN = RedisScript.named("orphan");
     private static final RedisScript CLAIM = RedisScript.named("claim");
@@ -40,6 +42,15 @@ public final class ReservationStore {
     private final Duration timeout;
     private final Duration lease;
     private final int outboxBound;
+    private final CounterClock counterClock;
+
+    /** Whose clock the windows of rate limits and the leases of their slots go by. */
+    enum CounterClock {
+        /** Redis's own: the same for every replica, however much their clocks differ. */
+        SERVER,
+        /** This process's: one that a test can move. */
+        PROCESS
+    }
 
     /**
      * @param timeout the longest that one call may take
@@ -47,6 +58,17 @@ public final class ReservationStore {
      * @param outboxBound how many events of an organization may wait for Kafka before nothing more is admitted
      */
     public ReservationStore(Redis redis, InstantSource clock, Duration timeout, Duration lease, int outboxBound) {
+        this(redis, clock, timeout, lease, outboxBound, CounterClock.SERVER);
+    }
+
+    ReservationStore(
+            Redis redis,
+            InstantSource clock,
+            Duration timeout,
+            Duration lease,
+            int outboxBound,
+            CounterClock counterClock) {
+        this.counterClock = counterClock;
         this.redis = redis;
         this.clock = clock;
         this.timeout = timeout;
@@ -55,72 +77,92 @@ public final class ReservationStore {
     }
 
     public Future<ReservationOutcome> reserve(Reservation reservation) {
-        OrganizationKeys keys = new OrganizationKeys(reservation.organization());
-        List<Object> arguments = new ArrayList<>(5 + reservation.budgetFields().size());
-        arguments.add(millis(clock.instant().plus(lease)));
-        arguments.add(reservation.attemptId().toString());
-        arguments.add(Long.toString(reservation.amountNano()));
-        arguments.add(reservation.orphan().toBytes());
-        arguments.add(Integer.toString(outboxBound));
-        for (int i = 0; i < reservation.budgetFields().size(); i++) {
-            arguments.add(reservation.budgetFields().get(i));
-            arguments.add(Long.toString(reservation.elsewhereNano().get(i)));
-        }
         return run(
                         ADMIT,
-                        List.of(keys.budgets(), keys.leases(), keys.reservations(), keys.orphans(), keys.outboxOrder()),
-                        arguments)
-                .map(ReservationStore::toReservationOutcome);
-    }
-
-    private static ReservationOutcome toReservationOutcome(Response response) {
-        int code = response.get(0).toInteger();
-        return switch (code) {
-            case 1 -> new ReservationOutcome.Reserved();
-            case 0 ->
-                new ReservationOutcome.Refused(
-                        response.get(1).toString(),
-                        response.get(2).toLong(),
-                        response.get(3).toLong(),
-                        response.get(4).toLong());
-            case -1 -> new ReservationOutcome.UnknownBudget(response.get(1).toString());
-            case -2 -> new ReservationOutcome.OutboxFull();
-            default -> throw new IllegalStateException("admit.lua returned " + code);
-        };
+                        AdmitScript.keys(reservation),
+                        AdmitScript.arguments(
+                                reservation, clock.instant().plus(lease), lease, counterClock(), outboxBound))
+                .map(response -> AdmitScript.outcome(reservation, response));
     }
 
     /** Extends the leases of attempts that are still being served; with none of them it only asks whether Redis is there. */
     public Future<Integer> renew(String organization, Collection<UUID> attempts) {
-        List<Object> arguments = new ArrayList<>(1 + attempts.size());
-        arguments.add(millis(clock.instant().plus(lease)));
-        attempts.forEach(attempt -> arguments.add(attempt.toString()));
-        return run(RENEW, List.of(new OrganizationKeys(organization).leases()), arguments)
-                .map(RedisScript::integer);
+        return renew(organization, attempts, List.of(), false);
     }
 
-    /** @param actualNano what the attempt cost, in nano-dollars rounded up */
+    /**
+     * Extends the leases of attempts that are still being served, and of the slots that requests occupy.
+     *
+     * @param grants of the requests under way
+     * @param reviveSlots whether Redis may have lost its data meanwhile: slots that it does not know are then occupied again
+     */
+    public Future<Integer> renew(
+            String organization, Collection<UUID> attempts, Collection<LimitGrant> grants, boolean reviveSlots) {
+        OrganizationKeys names = new OrganizationKeys(organization);
+        List<String> keys = new ArrayList<>();
+        keys.add(names.leases());
+        List<Object> holders = new ArrayList<>();
+        for (LimitGrant grant : grants) {
+            for (String slots : grant.slots()) {
+                keys.add(names.limit(slots));
+                holders.add(grant.holder());
+            }
+        }
+        List<Object> arguments = new ArrayList<>(5 + holders.size() + attempts.size());
+        arguments.add(millis(clock.instant().plus(lease)));
+        arguments.add(counterClock());
+        arguments.add(Long.toString(lease.toMillis()));
+        arguments.add(reviveSlots ? "1" : "0");
+        arguments.add(Integer.toString(holders.size()));
+        arguments.addAll(holders);
+        attempts.forEach(attempt -> arguments.add(attempt.toString()));
+        return run(RENEW, keys, arguments).map(RedisScript::integer);
+    }
+
+    /** Settles an attempt that is not its request's last, or whose request was not counted. */
     public Future<SettleOutcome> settle(String organization, UUID attemptId, long actualNano, OutboxEntry event) {
-        OrganizationKeys keys = new OrganizationKeys(organization);
+        return settle(organization, attemptId, actualNano, event, Closing.NONE);
+    }
+
+    /**
+     * @param actualNano what the attempt cost, in nano-dollars rounded up
+     * @param closing what the request's last attempt puts right besides
+     */
+    public Future<SettleOutcome> settle(
+            String organization, UUID attemptId, long actualNano, OutboxEntry event, Closing closing) {
         return run(
                         SETTLE,
-                        List.of(
-                                keys.budgets(),
-                                keys.leases(),
-                                keys.reservations(),
-                                keys.orphans(),
-                                keys.outboxOrder(),
-                                keys.outbox()),
-                        List.of(
-                                millis(clock.instant()),
+                        SettleScript.keys(organization, closing),
+                        SettleScript.arguments(
+                                clock.instant(),
                                 attemptId.toString(),
-                                Long.toString(actualNano),
-                                event.toBytes()))
-                .map(response -> switch (RedisScript.integer(response)) {
-                    case 1 -> SettleOutcome.SETTLED;
-                    case 2 -> SettleOutcome.SETTLED_WITHOUT_RESERVATION;
-                    case 0 -> SettleOutcome.ALREADY_ORPHANED;
-                    default -> throw new IllegalStateException("settle.lua returned " + response);
-                });
+                                actualNano,
+                                event.toBytes(),
+                                closing,
+                                counterClock()))
+                .map(SettleScript::outcome);
+    }
+
+    /**
+     * Puts right what a request was counted as, apart from any settlement. A failure is harmless: slots run out, and an
+     * expectation leaves its window.
+     */
+    public Future<Void> release(String organization, Closing closing) {
+        return run(
+                        SETTLE,
+                        SettleScript.keys(organization, closing),
+                        SettleScript.arguments(clock.instant(), "", 0, new byte[0], closing, counterClock()))
+                .mapEmpty();
+    }
+
+    /** Stores the usage event of a call that needed no reservation, as one that was answered from the cache. */
+    public Future<Void> record(String organization, UUID attemptId, OutboxEntry event) {
+        OrganizationKeys keys = new OrganizationKeys(organization);
+        return run(
+                        RECORD,
+                        List.of(keys.outboxOrder(), keys.outbox()),
+                        List.of(millis(clock.instant()), attemptId.toString(), event.toBytes()))
+                .mapEmpty();
     }
 
     /** @return how many reservations were released */
@@ -183,6 +225,13 @@ public final class ReservationStore {
 
     private Future<Response> run(RedisScript script, List<String> keys, List<?> arguments) {
         return script.run(redis, keys, arguments).timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private String counterClock() {
+        return switch (counterClock) {
+            case SERVER -> "";
+            case PROCESS -> millis(clock.instant());
+        };
     }
 
     private static String millis(Instant instant) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -99,6 +100,21 @@ public final class ChatMetrics {
     public static void redisAvailable(MeterRegistry registry, BooleanSupplier available) {
         Gauge.builder("chat.redis.available", () -> available.getAsBoolean() ? 1 : 0)
                 .description("Whether Redis answered last time")
+                .register(registry);
+    }
+
+    /** By what part of itself replicas together can exceed a limit in a minute: 0 while Redis counts for all of them. */
+    public static void limitOvershootBound(MeterRegistry registry, DoubleSupplier bound) {
+        Gauge.builder("chat.limit.overshoot.bound", bound::getAsDouble)
+                .description("1 while Redis is away and for a minute after: up to twice a limit may be admitted")
+                .register(registry);
+    }
+
+    /** Requests that a rate limit refused, by what it counts. */
+    public static Counter limitRefusals(MeterRegistry registry, String kind) {
+        return Counter.builder("chat.limit.refusals")
+                .description("Requests refused by a rate limit")
+                .tag("kind", kind)
                 .register(registry);
     }
 }

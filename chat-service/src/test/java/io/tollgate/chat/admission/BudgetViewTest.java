@@ -12,6 +12,7 @@ import io.tollgate.contracts.event.BudgetState;
 import io.tollgate.contracts.money.Money;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -42,8 +43,14 @@ class BudgetViewTest {
         return budget(id, scope, scopeId, Enforcement.HARD, true, 1, 9_999);
     }
 
+    private static BudgetSubject subject(Caller caller) {
+        return new BudgetSubject(caller, "gpt-4o-mini", "user-1", Map.of("team", "search"));
+    }
+
     private List<String> matching(Caller caller) {
-        return view.hardBudgets(caller, NOW).stream().map(BudgetSnapshot::field).toList();
+        return view.hardBudgets(subject(caller), NOW, true).stream()
+                .map(BudgetSnapshot::field)
+                .toList();
     }
 
     @Test
@@ -61,6 +68,59 @@ class BudgetViewTest {
         // Then
         String period = "@" + JANUARY.getEpochSecond();
         assertThat(fields).containsExactlyInAnyOrder("organization" + period, "project" + period, "key" + period);
+    }
+
+    @Test
+    void shouldMatchByEndUserModelAndTag() {
+        // Given
+        view.accept(hard("user", Scope.END_USER, "user-1"));
+        view.accept(hard("model", Scope.MODEL, "gpt-4*"));
+        view.accept(hard("tag", Scope.TAG, "team=search"));
+        view.accept(hard("other-user", Scope.END_USER, "user-2"));
+        view.accept(hard("other-model", Scope.MODEL, "claude-*"));
+        view.accept(hard("other-tag", Scope.TAG, "team=ads"));
+        view.accept(hard("other-label", Scope.TAG, "squad=search"));
+
+        // When
+        List<String> fields = matching(CALLER);
+
+        // Then
+        String period = "@" + JANUARY.getEpochSecond();
+        assertThat(fields).containsExactlyInAnyOrder("user" + period, "model" + period, "tag" + period);
+    }
+
+    @Test
+    void shouldMatchNoEndUserWhereTheCallNamesNone() {
+        // Given
+        view.accept(hard("user", Scope.END_USER, "user-1"));
+
+        // When / Then
+        assertThat(view.hardBudgets(new BudgetSubject(CALLER, "gpt-4o", null, Map.of()), NOW, true))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldLeaveOutABudgetThatAdmitsWhatHasNoPrice() {
+        // Given
+        BudgetPublished strict = hard("strict", Scope.ORGANIZATION, "org_1");
+        view.accept(strict);
+        view.accept(new BudgetPublished(
+                "org_1",
+                Scope.ORGANIZATION,
+                "org_1",
+                BudgetInterval.MONTH,
+                "UTC",
+                Enforcement.HARD,
+                true,
+                BudgetPublished.Unpriced.ADMIT,
+                new BudgetState("lenient", JANUARY, FEBRUARY, 1, Money.ofPico(9_999), Money.ZERO)));
+
+        // When
+        List<BudgetSnapshot> unpriced = view.hardBudgets(subject(CALLER), NOW, false);
+
+        // Then
+        assertThat(unpriced).containsExactly(BudgetSnapshot.of(strict.state()));
+        assertThat(view.hardBudgets(subject(CALLER), NOW, true)).hasSize(2);
     }
 
     @Test
@@ -89,7 +149,7 @@ class BudgetViewTest {
         view.accept(hard("b", Scope.ORGANIZATION, "org_1"));
 
         // When
-        BudgetSnapshot snapshot = view.hardBudgets(CALLER, NOW).getFirst();
+        BudgetSnapshot snapshot = view.hardBudgets(subject(CALLER), NOW, true).getFirst();
 
         // Then
         assertThat(snapshot.limitNano()).isEqualTo(9);
@@ -108,7 +168,8 @@ class BudgetViewTest {
 
         // Then
         assertThat(List.of(older, equal, newer)).containsExactly(false, false, true);
-        assertThat(view.hardBudgets(CALLER, NOW).getFirst().limitNano()).isEqualTo(6);
+        assertThat(view.hardBudgets(subject(CALLER), NOW, true).getFirst().limitNano())
+                .isEqualTo(6);
     }
 
     @Test
@@ -117,8 +178,9 @@ class BudgetViewTest {
         view.accept(hard("b", Scope.ORGANIZATION, "org_1"));
 
         // When
-        BudgetSnapshot last = view.hardBudgets(CALLER, FEBRUARY.minusNanos(1)).getFirst();
-        BudgetSnapshot next = view.hardBudgets(CALLER, FEBRUARY).getFirst();
+        BudgetSnapshot last =
+                view.hardBudgets(subject(CALLER), FEBRUARY.minusNanos(1), true).getFirst();
+        BudgetSnapshot next = view.hardBudgets(subject(CALLER), FEBRUARY, true).getFirst();
 
         // Then
         assertThat(last.field()).isEqualTo("b@" + JANUARY.getEpochSecond());

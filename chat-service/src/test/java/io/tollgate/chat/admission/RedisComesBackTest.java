@@ -4,6 +4,7 @@ import static io.tollgate.chat.reservation.RedisTestServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tollgate.chat.limit.LimitedCall;
 import io.tollgate.chat.reservation.BudgetSnapshot;
 import io.tollgate.chat.reservation.OutboxEntry;
 import io.tollgate.chat.reservation.RedisTestServer;
@@ -72,7 +73,14 @@ class RedisComesBackTest {
     }
 
     private ReservationOutcome reserve(UUID attempt, long amountNano, long elsewhereNano) {
-        return await(store.reserve(
-                new Reservation(ORGANIZATION, attempt, amountNano, List.of(BUDGET), List.of(elsewhereNano), EVENT)));
+        return await(store.reserve(new Reservation(
+                ORGANIZATION,
+                attempt,
+                amountNano,
+                List.of(BUDGET),
+                List.of(elsewhereNano),
+                EVENT,
+                LimitedCall.UNCOUNTED,
+                null)));
     }
 }

@@ -24,7 +24,7 @@ public final class RedisTestServer implements AutoCloseable {
 
     static final Duration LEASE = Duration.ofSeconds(30);
     static final int OUTBOX_BOUND = 500;
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final RunningServers servers = RunningServers.start(List.of("redis"));
     private final Vertx vertx = Vertx.vertx();
@@ -36,6 +36,11 @@ public final class RedisTestServer implements AutoCloseable {
     final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
 
     public ReservationStore store() {
+        return new ReservationStore(redis, clock, TIMEOUT, LEASE, OUTBOX_BOUND, ReservationStore.CounterClock.PROCESS);
+    }
+
+    /** A store whose windows go by the clock of Redis, as in production. */
+    public ReservationStore storeByServerClock() {
         return new ReservationStore(redis, clock, TIMEOUT, LEASE, OUTBOX_BOUND);
     }
 

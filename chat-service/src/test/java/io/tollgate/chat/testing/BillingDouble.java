@@ -10,6 +10,7 @@ import io.tollgate.contracts.event.EventJson;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.MalformedEventException;
 import io.tollgate.contracts.event.PricePublished;
+import io.tollgate.contracts.event.RateLimit;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.money.Money;
 import io.tollgate.contracts.price.PriceVersion;
@@ -61,16 +62,25 @@ public final class BillingDouble implements AutoCloseable {
 
     public String createKey(String organization, List<String> allowedModels) {
         String secret = "sk-tg-" + UUID.randomUUID();
-        publishKey(secret, organization, allowedModels, AccessPublished.Status.ACTIVE);
+        publishKey(secret, organization, allowedModels, AccessPublished.Status.ACTIVE, List.of());
         return secret;
     }
 
     public void revokeKey(String secret, String organization) {
-        publishKey(secret, organization, List.of(), AccessPublished.Status.REVOKED);
+        publishKey(secret, organization, List.of(), AccessPublished.Status.REVOKED, List.of());
+    }
+
+    /** Gives a key these limits, in place of those it has. */
+    public void limitKey(String secret, String organization, List<RateLimit> limits) {
+        publishKey(secret, organization, List.of(), AccessPublished.Status.ACTIVE, limits);
     }
 
     private void publishKey(
-            String secret, String organization, List<String> allowedModels, AccessPublished.Status status) {
+            String secret,
+            String organization,
+            List<String> allowedModels,
+            AccessPublished.Status status,
+            List<RateLimit> limits) {
         String keyId = "key_" + sha256(secret).substring(0, 8);
         send(
                 EventType.ACCESS_PUBLISHED,
@@ -84,8 +94,8 @@ public final class BillingDouble implements AutoCloseable {
                         "proj_" + organization,
                         allowedModels,
                         null,
-                        java.util.List.of(),
-                        java.util.List.of()));
+                        limits,
+                        List.of()));
     }
 
     public void publishPrice(String provider, String model) {

@@ -45,7 +45,7 @@ public record RateLimit(Scope scope, @Nullable String model, Kind kind, long lim
     public enum Kind {
         @JsonProperty("requests_per_minute")
         REQUESTS_PER_MINUTE,
-        /** Tokens read and written: the reserved bound while a call runs, the actual count after it. */
+        /** Tokens read and written: what a call is expected to need while it runs, the actual count after it. */
         @JsonProperty("tokens_per_minute")
         TOKENS_PER_MINUTE,
         @JsonProperty("requests_per_day")
