@@ -1,6 +1,8 @@
 package io.tollgate.moderation.engine;
 
 import io.tollgate.moderation.engine.automaton.Matches;
+import io.tollgate.moderation.engine.sensitive.SensitiveDetector;
+import io.tollgate.moderation.engine.sensitive.Span;
 import io.tollgate.moderation.engine.text.NormalisedText;
 import io.tollgate.moderation.engine.text.Squeezing;
 import java.util.List;
@@ -14,13 +16,14 @@ import java.util.stream.Stream;
 public final class ModerationEngine {
 
     private static final String ENGINE_VERSION = "engine@1";
-    private static final List<String> BUNDLED_PACKS = List.of("en-core", "zh-core");
+    private static final List<String> BUNDLED_PACKS = List.of("en-core", "zh-core", "injection-core");
 
     /** What a thread keeps between texts: a text longer than this is examined with buffers of its own, which are dropped. */
     private static final int MAX_KEPT_CHARACTERS = 16_384;
 
     private final String version;
     private final LexiconDetector lexicon;
+    private final SensitiveDetector sensitive = new SensitiveDetector();
     private final ThreadLocal<Scratch> kept = ThreadLocal.withInitial(Scratch::new);
 
     private record Scratch(NormalisedText text, Matches matches, Squeezing squeezing) {
@@ -85,9 +88,18 @@ public final class ModerationEngine {
                 Scoring.scores(findings, nearMinor),
                 Scoring.hits(findings, nearMinor),
                 Scoring.injection(findings),
-                List.of(),
+                sensitive(scratch),
                 Scoring.rules(findings),
                 characters,
                 characters);
+    }
+
+    private List<SensitiveFinding> sensitive(Scratch scratch) {
+        List<Span> spans = sensitive.find(scratch.text(), scratch.matches(), Assessment.MAX_SENSITIVE);
+        return spans.isEmpty()
+                ? List.of()
+                : spans.stream()
+                        .map(span -> new SensitiveFinding(span.kind(), span.start(), span.end()))
+                        .toList();
     }
 }

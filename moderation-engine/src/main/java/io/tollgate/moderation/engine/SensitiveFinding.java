@@ -1,6 +1,7 @@
 package io.tollgate.moderation.engine;
 
 import io.tollgate.moderation.engine.sensitive.SensitiveKind;
+import io.tollgate.moderation.engine.sensitive.Span;
 
 /**
  * Personal data or a secret. No harm category: what is to be done with it is a policy of its own.
@@ -25,5 +26,10 @@ public record SensitiveFinding(SensitiveKind kind, int start, int end) implement
     @Override
     public String rule() {
         return kind.wireName();
+    }
+
+    /** Where it stands, for {@link io.tollgate.moderation.engine.sensitive.Masking}. */
+    public Span span() {
+        return new Span(kind, start, end);
     }
 }

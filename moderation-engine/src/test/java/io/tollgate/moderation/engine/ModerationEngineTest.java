@@ -186,7 +186,7 @@ class ModerationEngineTest {
         String version = ENGINE.version();
 
         // Then
-        assertThat(version).matches("engine@\\d+\\+en-core@[\\d.]+\\+zh-core@[\\d.]+");
+        assertThat(version).matches("engine@\\d+\\+en-core@[\\d.]+\\+zh-core@[\\d.]+\\+injection-core@[\\d.]+");
     }
 
     /** A sequence that is none of the platform's. */

@@ -27,12 +27,15 @@ public final class Automaton {
     private final int[] outputs;
     /** By state: how many characters of the text led to it. */
     private final int[] depths;
+    /** By pattern. */
+    private final int[] lengths;
 
-    Automaton(char[] codes, int[] cells, int[] outputs, int[] depths) {
+    Automaton(char[] codes, int[] cells, int[] outputs, int[] depths, int[] lengths) {
         this.codes = codes;
         this.cells = cells;
         this.outputs = outputs;
         this.depths = depths;
+        this.lengths = lengths;
     }
 
     /**
@@ -76,6 +79,11 @@ public final class Automaton {
             next = cells[from * CELL + BASE] + code;
         }
         return next;
+    }
+
+    /** How many characters a pattern has. */
+    public int lengthOf(int pattern) {
+        return lengths[pattern];
     }
 
     /** How many of the last characters may still become part of a match; everything before them no longer can. */

@@ -16,11 +16,13 @@ final class AutomatonBuilder {
     private final TrieNode root = new TrieNode();
     private final List<TrieNode> breadthFirst = new ArrayList<>();
 
+    private final int[] lengths;
     private int[] bases = new int[0];
     private int[] checks = new int[0];
     private int firstFree = 1;
 
     AutomatonBuilder(List<String> patterns) {
+        lengths = patterns.stream().mapToInt(String::length).toArray();
         for (int pattern = 0; pattern < patterns.size(); pattern++) {
             insert(patterns.get(pattern), pattern);
         }
@@ -159,6 +161,6 @@ final class AutomatonBuilder {
             }
         }
         return new Automaton(
-                codes, cells, outputs.stream().mapToInt(Integer::intValue).toArray(), depths);
+                codes, cells, outputs.stream().mapToInt(Integer::intValue).toArray(), depths, lengths);
     }
 }
