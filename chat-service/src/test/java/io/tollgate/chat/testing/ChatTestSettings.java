@@ -25,6 +25,9 @@ public final class ChatTestSettings implements QuarkusTestResourceLifecycleManag
         Map<String, String> settings = new HashMap<>(running.configuration());
         settings.put("SIMULATOR_URL", running.configuration().get("tollgate.simulator.url"));
         settings.put("SIMULATOR_API_KEY", "sk-simulated");
+        // The simulated Bedrock checks signatures, and knows this secret.
+        settings.put("BEDROCK_ACCESS_KEY_ID", "AKIASIMULATED");
+        settings.put("BEDROCK_SECRET_ACCESS_KEY", "simulated-secret-access-key");
         settings.put("SCRIPTED_URL", provider.url());
         settings.put("tollgate.routes.file", "src/test/resources/routes.yaml");
         // As where a collector is named: spans are made and carry the context on.

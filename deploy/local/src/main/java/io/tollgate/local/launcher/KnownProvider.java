@@ -3,11 +3,12 @@ package io.tollgate.local.launcher;
 import java.util.List;
 
 /**
- * Real providers that the generated routes file knows: a key in the environment switches one on. Each is reached through its
- * OpenAI-compatible endpoint. The names are those of the price book.
+ * Real providers that the generated routes file knows: a key in the environment switches one on. The names are those of the
+ * price book.
  */
 enum KnownProvider {
     OPENAI(
+            "openai",
             "openai",
             "OPENAI",
             "https://api.openai.com/v1",
@@ -18,6 +19,7 @@ enum KnownProvider {
             "gpt-5"),
     ANTHROPIC(
             "anthropic",
+            "anthropic",
             "ANTHROPIC",
             "https://api.anthropic.com/v1",
             "claude-haiku-4-5",
@@ -25,24 +27,32 @@ enum KnownProvider {
             "claude-opus-4-5"),
     GOOGLE(
             "google",
+            "gemini",
             "GEMINI",
-            "https://generativelanguage.googleapis.com/v1beta/openai",
+            "https://generativelanguage.googleapis.com/v1beta",
             "gemini-2.5-flash",
             "gemini-2.5-flash-lite",
             "gemini-2.5-pro"),
-    MISTRAL("mistral", "MISTRAL", "https://api.mistral.ai/v1", "mistral-small-latest", "codestral-latest"),
-    DEEPSEEK("deepseek", "DEEPSEEK", "https://api.deepseek.com/v1", "deepseek-chat", "deepseek-reasoner"),
-    TOGETHER("together", "TOGETHER", "https://api.together.xyz/v1", "meta-llama/Llama-3.3-70B-Instruct-Turbo");
+    MISTRAL("mistral", "openai", "MISTRAL", "https://api.mistral.ai/v1", "mistral-small-latest", "codestral-latest"),
+    DEEPSEEK("deepseek", "openai", "DEEPSEEK", "https://api.deepseek.com/v1", "deepseek-chat", "deepseek-reasoner"),
+    TOGETHER(
+            "together", "openai", "TOGETHER", "https://api.together.xyz/v1", "meta-llama/Llama-3.3-70B-Instruct-Turbo"),
+    GROQ("groq", "openai", "GROQ", "https://api.groq.com/openai/v1", "llama-3.3-70b-versatile"),
+    OPENROUTER("openrouter", "openai", "OPENROUTER", "https://openrouter.ai/api/v1", "openrouter/auto"),
+    QWEN("qwen", "openai", "DASHSCOPE", "https://dashscope.aliyuncs.com/compatible-mode/v1", "qwen-plus", "qwen-max"),
+    DOUBAO("doubao", "openai", "ARK", "https://ark.cn-beijing.volces.com/api/v3", "doubao-seed-1-6-250615");
 
     private final String providerName;
+    private final String kind;
     private final String variablePrefix;
     private final String defaultBaseUrl;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> models;
 
-    KnownProvider(String providerName, String variablePrefix, String defaultBaseUrl, String... models) {
+    KnownProvider(String providerName, String kind, String variablePrefix, String defaultBaseUrl, String... models) {
         this.providerName = providerName;
+        this.kind = kind;
         this.variablePrefix = variablePrefix;
         this.defaultBaseUrl = defaultBaseUrl;
         this.models = List.of(models);
@@ -50,6 +60,11 @@ enum KnownProvider {
 
     String providerName() {
         return providerName;
+    }
+
+    /** The dialect it is spoken to in. */
+    String kind() {
+        return kind;
     }
 
     /** The variable that holds its key. */
@@ -68,8 +83,13 @@ enum KnownProvider {
         return variables
                 .get(baseUrlVariable())
                 .filter(KnownProvider::hasNoPath)
-                .map(withoutPath -> reference + (withoutPath.endsWith("/") ? "v1" : "/v1"))
+                .map(withoutPath -> reference + (withoutPath.endsWith("/") ? "" : "/") + version())
                 .orElse(reference);
+    }
+
+    /** The first part of the path, which the providers' own clients add to an address that has none. */
+    private String version() {
+        return kind.equals("gemini") ? "v1beta" : "v1";
     }
 
     /** Some providers' own clients want their address like this, and add the version themselves. */

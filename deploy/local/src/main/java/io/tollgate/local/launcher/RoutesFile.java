@@ -55,9 +55,14 @@ final class RoutesFile {
                 providers:
                 """);
         for (KnownProvider provider : providers) {
-            appendProvider(yaml, provider.providerName(), provider.baseUrlReference(variables), provider.keyVariable());
+            appendProvider(
+                    yaml,
+                    provider.providerName(),
+                    provider.kind(),
+                    provider.baseUrlReference(variables),
+                    provider.keyVariable());
         }
-        appendProvider(yaml, SIMULATOR, simulatorUrl + "/v1", "SIMULATOR_API_KEY");
+        appendProvider(yaml, SIMULATOR, "openai", simulatorUrl + "/v1", "SIMULATOR_API_KEY");
         yaml.append("models:\n");
         models.forEach((model, provider) -> yaml.append("  ")
                 .append(model)
@@ -69,10 +74,13 @@ final class RoutesFile {
         return yaml.toString();
     }
 
-    private static void appendProvider(StringBuilder yaml, String name, String baseUrl, String keyVariable) {
+    private static void appendProvider(
+            StringBuilder yaml, String name, String kind, String baseUrl, String keyVariable) {
         yaml.append("  ")
                 .append(name)
-                .append(":\n    kind: openai\n    base-url: ")
+                .append(":\n    kind: ")
+                .append(kind)
+                .append("\n    base-url: ")
                 .append(baseUrl)
                 .append("\n    api-key: ${")
                 .append(keyVariable)

@@ -42,8 +42,7 @@ record ChatRequest(
      * @param controls the header {@value Controls#HEADER}, which stands for the body's field; null if there is none
      * @throws InvalidRequestException if a provider would refuse it
      */
-    static ChatRequest parse(byte[] body, @Nullable String controls, Latency latency) {
-        ObjectNode request = read(body);
+    static ChatRequest of(ObjectNode request, @Nullable String controls, Latency latency) {
         if (controls != null) {
             request.set("simulator", read(controls.getBytes(StandardCharsets.UTF_8)));
         }
@@ -81,7 +80,8 @@ record ChatRequest(
                 Controls.of(request, model, latency));
     }
 
-    private static ObjectNode read(byte[] body) {
+    /** A JSON object. */
+    static ObjectNode read(byte[] body) {
         try {
             if (JSON.readTree(body) instanceof ObjectNode request) {
                 return request;

@@ -9,7 +9,7 @@ import java.util.List;
  * The bytes of one answer in OpenAI's shapes. What is the same in every chunk of a stream is encoded once; a chunk is then three
  * copies of bytes.
  */
-final class ChatWire {
+final class ChatWire implements Wire {
     static final Buffer DONE = Buffer.buffer("data: [DONE]\n\n");
 
     private static final JsonStringEncoder ESCAPE = JsonStringEncoder.getInstance();
@@ -37,20 +37,23 @@ final class ChatWire {
     }
 
     /** The first chunk, which alone carries the role. */
-    Buffer roleChunk() {
+    @Override
+    public Buffer beginning() {
         return Buffer.buffer("data: " + head
                 + "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},"
                 + "\"logprobs\":null,\"finish_reason\":null}]" + noUsageYet() + "}\n\n");
     }
 
-    void appendContentChunk(int token, Buffer target) {
+    @Override
+    public void appendContentChunk(int token, Buffer target) {
         target.appendBytes(beforeContent)
                 .appendBytes(words.get(token % words.size()))
                 .appendBytes(afterContent);
     }
 
     /** The finish reason, the usage if it was asked for, and {@code [DONE]}. */
-    Buffer endOfStream(boolean withUsage) {
+    @Override
+    public Buffer endOfStream(boolean withUsage) {
         Buffer end = Buffer.buffer("data: " + head + "{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":\""
                 + answer.finishReason() + "\"}]" + noUsageYet() + "}\n\n");
         if (withUsage && request.includeUsage()) {
@@ -60,16 +63,24 @@ final class ChatWire {
     }
 
     /** A line that is no field of server-sent events. */
-    Buffer malformedFrame() {
+    @Override
+    public Buffer malformedFrame() {
         return Buffer.buffer("dta " + head + "\n\n");
     }
 
     /** An event whose JSON breaks off. */
-    Buffer malformedJson() {
+    @Override
+    public Buffer malformedJson() {
         return Buffer.buffer("data: " + head + "{\"index\":0,\"del\n\n");
     }
 
-    Buffer plainBody(boolean withUsage) {
+    @Override
+    public Buffer errorEvent(ErrorBody error) {
+        return Buffer.buffer("data: ").appendBuffer(error.json()).appendString("\n\n");
+    }
+
+    @Override
+    public Buffer plainBody(boolean withUsage) {
         return Buffer.buffer(head + "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""
                 + escaped(answer.content())
                 + "\",\"refusal\":null,\"annotations\":[]},\"logprobs\":null,\"finish_reason\":\""

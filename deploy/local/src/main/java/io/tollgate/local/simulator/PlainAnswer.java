@@ -6,9 +6,9 @@ import io.vertx.core.buffer.Buffer;
 final class PlainAnswer {
     private final ServedCall call;
     private final Answer answer;
-    private final ChatWire wire;
+    private final Wire wire;
 
-    PlainAnswer(ServedCall call, Answer answer, ChatWire wire) {
+    PlainAnswer(ServedCall call, Answer answer, Wire wire) {
         this.call = call;
         this.answer = answer;
         this.wire = wire;

@@ -17,14 +17,22 @@ final class ServedCall {
     private final ChatRequest request;
     private final CallJournal journal;
     private final Instant at;
+    private final ProviderDialect dialect;
     private boolean recorded;
 
-    ServedCall(Vertx vertx, HttpServerRequest exchange, ChatRequest request, CallJournal journal, Instant at) {
+    ServedCall(
+            Vertx vertx,
+            HttpServerRequest exchange,
+            ChatRequest request,
+            CallJournal journal,
+            Instant at,
+            ProviderDialect dialect) {
         this.vertx = vertx;
         this.exchange = exchange;
         this.request = request;
         this.journal = journal;
         this.at = at;
+        this.dialect = dialect;
     }
 
     ChatRequest request() {
@@ -90,7 +98,7 @@ final class ServedCall {
         response()
                 .setStatusCode(error.status())
                 .putHeader("Content-Type", "application/json")
-                .end(error.json());
+                .end(dialect.error(error));
     }
 
     /** Leaves the call without an answer: nothing to pay. Its end comes when the caller gives up. */

@@ -3,6 +3,7 @@ package io.tollgate.local.simulator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,10 +12,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A simulated OpenAI-compatible provider on one event loop. Its memory is bounded by the requests in flight: {@value #MAX_BODY_BYTES}
+ * A simulated provider on one event loop, in the dialects of several. Its memory is bounded by the requests in flight: {@value #MAX_BODY_BYTES}
  * bytes of body and one write queue each.
  */
 final class SimulatorServer {
@@ -52,7 +54,6 @@ final class SimulatorServer {
     private void route(HttpServerRequest exchange) {
         String call = exchange.method() + " " + exchange.path();
         switch (call) {
-            case "POST /v1/chat/completions" -> receive(exchange);
             case "GET /v1/models" -> json(exchange, models());
             case "GET /simulator/totals" -> json(exchange, Json.encodeToBuffer(journal.totals()));
             case "GET /simulator/calls" ->
@@ -61,10 +62,20 @@ final class SimulatorServer {
                         .sendFile(journal.file().toAbsolutePath().toString());
             case "DELETE /simulator/calls" -> clear(exchange);
             default ->
-                answer(
-                        exchange,
-                        new ErrorBody(
-                                404, "Unknown request URL: " + call, "invalid_request_error", null, "unknown_url"));
+                Optional.of(exchange.path())
+                        .filter(path -> exchange.method().equals(HttpMethod.POST))
+                        .flatMap(ProviderDialect::ofPath)
+                        .ifPresentOrElse(
+                                dialect -> receive(exchange, dialect),
+                                () -> answer(
+                                        exchange,
+                                        ProviderDialect.OPENAI,
+                                        new ErrorBody(
+                                                404,
+                                                "Unknown request URL: " + call,
+                                                "invalid_request_error",
+                                                null,
+                                                "unknown_url")));
         }
     }
 
@@ -77,7 +88,7 @@ final class SimulatorServer {
         exchange.response().setStatusCode(204).end();
     }
 
-    private void receive(HttpServerRequest exchange) {
+    private void receive(HttpServerRequest exchange, ProviderDialect dialect) {
         Buffer body = Buffer.buffer();
         exchange.handler(part -> {
             if (body.length() <= MAX_BODY_BYTES) {
@@ -88,6 +99,7 @@ final class SimulatorServer {
             if (body.length() > MAX_BODY_BYTES) {
                 answer(
                         exchange,
+                        dialect,
                         new ErrorBody(
                                 413,
                                 "Bodies are limited to " + MAX_BODY_BYTES + " bytes.",
@@ -95,20 +107,20 @@ final class SimulatorServer {
                                 null,
                                 null));
             } else {
-                serve(exchange, body);
+                serve(exchange, dialect, body.getBytes());
             }
         });
     }
 
-    private void serve(HttpServerRequest exchange, Buffer body) {
-        String authorization = exchange.getHeader("Authorization");
-        if (authorization == null || !authorization.startsWith("Bearer ")) {
-            answer(exchange, ErrorBody.invalidKey());
+    private void serve(HttpServerRequest exchange, ProviderDialect dialect, byte[] body) {
+        if (!dialect.isAuthorized(exchange, body)) {
+            answer(exchange, dialect, ErrorBody.invalidKey());
             return;
         }
         if (journal.isFull()) {
             answer(
                     exchange,
+                    dialect,
                     new ErrorBody(
                             503,
                             "The journal of served calls is full: DELETE /simulator/calls empties it.",
@@ -119,17 +131,17 @@ final class SimulatorServer {
         }
         ChatRequest request;
         try {
-            request = ChatRequest.parse(body.getBytes(), exchange.getHeader(Controls.HEADER), latency);
+            request = dialect.parse(exchange.path(), body, exchange.getHeader(Controls.HEADER), latency);
         } catch (InvalidRequestException refused) {
-            answer(exchange, ErrorBody.of(refused));
+            answer(exchange, dialect, ErrorBody.of(refused));
             return;
         }
         String id = idPrefix + ++served;
         exchange.response().putHeader("x-request-id", id);
-        start(new ServedCall(vertx, exchange, request, journal, clock.instant()), id);
+        start(new ServedCall(vertx, exchange, request, journal, clock.instant(), dialect), dialect, id);
     }
 
-    private void start(ServedCall call, String id) {
+    private void start(ServedCall call, ProviderDialect dialect, String id) {
         ChatRequest request = call.request();
         switch (request.controls().fault().orElse(null)) {
             case TOO_MANY_REQUESTS -> call.refuse(ErrorBody.tooManyRequests());
@@ -140,8 +152,7 @@ final class SimulatorServer {
             case RESET -> call.reset();
             case null, default -> {
                 Answer answer = Answer.to(request);
-                ChatWire wire =
-                        new ChatWire(request, answer, id, clock.instant().getEpochSecond());
+                Wire wire = dialect.wire(request, answer, id, clock.instant().getEpochSecond());
                 if (request.stream()) {
                     new StreamedAnswer(call, answer, wire).start();
                 } else {
@@ -162,10 +173,10 @@ final class SimulatorServer {
         exchange.response().putHeader("Content-Type", "application/json").end(body);
     }
 
-    private static void answer(HttpServerRequest exchange, ErrorBody error) {
+    private static void answer(HttpServerRequest exchange, ProviderDialect dialect, ErrorBody error) {
         exchange.response()
                 .setStatusCode(error.status())
                 .putHeader("Content-Type", "application/json")
-                .end(error.json());
+                .end(dialect.error(error));
     }
 }

@@ -15,7 +15,7 @@ final class StreamedAnswer {
 
     private final ServedCall call;
     private final Answer answer;
-    private final ChatWire wire;
+    private final Wire wire;
     private final HttpServerResponse response;
     private final @Nullable Fault fault;
     private final int faultToken;
@@ -24,7 +24,7 @@ final class StreamedAnswer {
     private boolean begun;
     private boolean waitingForReader;
 
-    StreamedAnswer(ServedCall call, Answer answer, ChatWire wire) {
+    StreamedAnswer(ServedCall call, Answer answer, Wire wire) {
         this.call = call;
         this.answer = answer;
         this.wire = wire;
@@ -41,10 +41,8 @@ final class StreamedAnswer {
     private void begin() {
         begun = true;
         firstTokenNanos = System.nanoTime();
-        response.setChunked(true)
-                .putHeader("Content-Type", "text/event-stream; charset=utf-8")
-                .putHeader("Cache-Control", "no-cache");
-        response.write(wire.roleChunk());
+        response.setChunked(true).putHeader("Content-Type", wire.streamType()).putHeader("Cache-Control", "no-cache");
+        response.write(wire.beginning());
         advance();
     }
 
@@ -130,9 +128,7 @@ final class StreamedAnswer {
             }
             case ERROR_IN_STREAM -> {
                 call.record(Call.End.FAULT, generated());
-                response.end(batch.appendString("data: ")
-                        .appendBuffer(ErrorBody.serverError().json())
-                        .appendString("\n\n"));
+                response.end(batch.appendBuffer(wire.errorEvent(ErrorBody.serverError())));
                 return true;
             }
             default -> {

@@ -49,6 +49,7 @@ class RoutesFileTest {
         assertThat(file.at("/providers/openai/base-url").textValue())
                 .isEqualTo("${OPENAI_BASE_URL:https://api.openai.com/v1}");
         assertThat(file.at("/providers/anthropic/api-key").textValue()).isEqualTo("${ANTHROPIC_API_KEY}");
+        assertThat(file.at("/providers/anthropic/kind").textValue()).isEqualTo("anthropic");
         assertThat(file.at("/models/gpt-4o-mini/targets/0/provider").textValue())
                 .isEqualTo("openai");
         assertThat(file.at("/models/claude-haiku-4-5/targets/0/provider").textValue())

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatorTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -305,6 +306,29 @@ class SimulatorTest {
         assertThat(status).isEqualTo(401);
         assertThat(JSON.readTree(get("/v1/models")).path("data").findValuesAsText("id"))
                 .contains("gpt-4o-mini", "simulated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/messages",
+                "/v1beta/models/m:generateContent",
+                "/model/m/converse",
+                "/openai/deployments/m/chat/completions?api-version=2024-10-21"
+            })
+    void shouldRefuseADialectWithoutItsOwnCredentials(String path) throws Exception {
+        // Given
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer simulated")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"m\"}"))
+                .build();
+
+        // When
+        HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(JSON.readTree(response.body()).isObject()).isTrue();
     }
 
     private static String chat(String fields) {
