@@ -2,6 +2,7 @@ package io.tollgate.chat.access;
 
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.contracts.event.AccessPublished;
+import io.tollgate.contracts.event.AccessPublished.PreviousSecret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,7 +36,7 @@ public final class AccessView {
             GatewayFailure.unavailable("The gateway is still reading its API keys; try again shortly.", 1);
 
     private final Map<String, AccessPublished> byHash = new ConcurrentHashMap<>();
-    private final Map<String, String> hashByKeyId = new ConcurrentHashMap<>();
+    private final Map<String, AccessPublished> byKeyId = new ConcurrentHashMap<>();
     private final BooleanSupplier ready;
     private final InstantSource clock;
 
@@ -45,18 +46,24 @@ public final class AccessView {
         this.clock = clock;
     }
 
-    /** Takes a newer state of a key; an older one is ignored. */
+    /** Takes a newer state of a key; an older one is ignored. Called by one thread, the topic's reader. */
     public void accept(AccessPublished access) {
-        String previousHash = hashByKeyId.put(access.keyId(), access.keySha256());
-        AccessPublished previous = previousHash == null ? null : byHash.get(previousHash);
-        if (previous != null && previous.version() > access.version()) {
-            hashByKeyId.put(access.keyId(), previous.keySha256());
+        AccessPublished known = byKeyId.get(access.keyId());
+        if (known != null && known.version() > access.version()) {
             return;
         }
-        byHash.put(access.keySha256(), access);
-        if (previousHash != null && !previousHash.equals(access.keySha256())) {
-            byHash.remove(previousHash);
+        byKeyId.put(access.keyId(), access);
+        Set<String> hashes = hashes(access);
+        hashes.forEach(hash -> byHash.put(hash, access));
+        if (known != null) {
+            hashes(known).stream().filter(hash -> !hashes.contains(hash)).forEach(byHash::remove);
         }
+    }
+
+    /** Of every secret that a key may still be used with. */
+    private static Set<String> hashes(AccessPublished access) {
+        PreviousSecret previous = access.previousSecret();
+        return previous == null ? Set.of(access.keySha256()) : Set.of(access.keySha256(), previous.sha256());
     }
 
     /** @param authorization the request's {@code Authorization} header, null if there is none */
@@ -68,13 +75,14 @@ public final class AccessView {
             return new AccessDecision.Refused(MISSING);
         }
         String secret = authorization.substring(BEARER.length()).strip();
-        AccessPublished access = byHash.get(sha256(secret));
+        String hash = sha256(secret);
+        AccessPublished access = byHash.get(hash);
         if (access == null) {
             return new AccessDecision.Refused(ready.getAsBoolean() ? UNKNOWN : NOT_READY);
         }
         Instant expiresAt = access.expiresAt();
         boolean expired = expiresAt != null && !clock.instant().isBefore(expiresAt);
-        if (access.status() == AccessPublished.Status.REVOKED || expired) {
+        if (access.status() == AccessPublished.Status.REVOKED || expired || isReplaced(access, hash)) {
             return new AccessDecision.Refused(REVOKED);
         }
         return new AccessDecision.Granted(new Caller(
@@ -83,6 +91,13 @@ public final class AccessView {
                 access.project(),
                 Set.copyOf(access.allowedModels()),
                 access.limits()));
+    }
+
+    /** Whether the secret was rotated away and the overlap is over. */
+    private boolean isReplaced(AccessPublished access, String hash) {
+        PreviousSecret previous = access.previousSecret();
+        return !access.keySha256().equals(hash)
+                && (previous == null || !clock.instant().isBefore(previous.acceptedUntil()));
     }
 
     /** Every organization that has a key: those whose reservations a sweeper has to look after. */

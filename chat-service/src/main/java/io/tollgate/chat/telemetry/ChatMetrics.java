@@ -117,4 +117,13 @@ public final class ChatMetrics {
                 .tag("kind", kind)
                 .register(registry);
     }
+
+    /** On the access topic this is how long a revoked key is still accepted by this process. */
+    public static Timer applyLag(MeterRegistry registry, String topic) {
+        return Timer.builder("chat.topic.apply.lag")
+                .description("From the transaction that said a state to this process acting by it")
+                .tag("topic", topic)
+                .publishPercentileHistogram()
+                .register(registry);
+    }
 }

@@ -3,7 +3,9 @@ package io.tollgate.chat.topic;
 import io.tollgate.contracts.event.EventJson;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.MalformedEventException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class CompactedTopicReader<T> implements Runnable, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(CompactedTopicReader.class);
+    /** CloudEvents' time in binary mode: when the state was said. */
+    private static final String TIME_HEADER = "ce_time";
+
     private static final long RETRY_AFTER_MILLIS = 1_000;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration METADATA_TIMEOUT = Duration.ofSeconds(5);
@@ -36,16 +42,22 @@ public final class CompactedTopicReader<T> implements Runnable, AutoCloseable {
     private final EventType<T> type;
     private final Supplier<KafkaConsumer<byte[], byte[]>> consumers;
     private final Consumer<T> view;
+    private final Consumer<Instant> applied;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<TopicPartition, Long> position = new HashMap<>();
     private volatile boolean caughtUp;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> current;
 
+    /** @param applied told when each value that came after the view had caught up was said, once the view has taken it */
     public CompactedTopicReader(
-            EventType<T> type, Supplier<KafkaConsumer<byte[], byte[]>> consumers, Consumer<T> view) {
+            EventType<T> type,
+            Supplier<KafkaConsumer<byte[], byte[]>> consumers,
+            Consumer<T> view,
+            Consumer<Instant> applied) {
         this.type = type;
         this.consumers = consumers;
         this.view = view;
+        this.applied = applied;
     }
 
     public boolean isCaughtUp() {
@@ -115,6 +127,10 @@ public final class CompactedTopicReader<T> implements Runnable, AutoCloseable {
         }
         try {
             view.accept(EventJson.read(type, event.value()));
+            Header said = event.headers().lastHeader(TIME_HEADER);
+            if (caughtUp && said != null) {
+                applied.accept(Instant.parse(new String(said.value(), StandardCharsets.UTF_8)));
+            }
         } catch (MalformedEventException | RuntimeException malformed) {
             // One bad value must not stop the view: it would stay as it is, and nobody would see it.
             LOG.errorf(

@@ -1,10 +1,15 @@
 package io.tollgate.chat.topic;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.contracts.event.EventType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -14,16 +19,22 @@ import java.util.function.Consumer;
 public class TopicViews {
 
     private final KafkaClients clients;
+    private final MeterRegistry registry;
+    private final InstantSource clock;
     private final List<CompactedTopicReader<?>> readers = new CopyOnWriteArrayList<>();
     private volatile boolean started;
 
-    TopicViews(KafkaClients clients) {
+    TopicViews(KafkaClients clients, MeterRegistry registry, InstantSource clock) {
         this.clients = clients;
+        this.registry = registry;
+        this.clock = clock;
     }
 
     /** Has a view follow a topic, from its beginning. */
     public <T> CompactedTopicReader<T> follow(EventType<T> type, Consumer<T> view) {
-        CompactedTopicReader<T> reader = new CompactedTopicReader<>(type, clients::groupless, view);
+        Timer lag = ChatMetrics.applyLag(registry, type.topic());
+        CompactedTopicReader<T> reader = new CompactedTopicReader<>(
+                type, clients::groupless, view, said -> lag.record(Duration.between(said, clock.instant())));
         readers.add(reader);
         if (started) {
             start(reader);

@@ -159,6 +159,51 @@ class AccessViewTest {
     }
 
     @Test
+    void shouldAcceptBothSecretsOfARotatedKeyUntilTheOverlapIsOver() {
+        // Given
+        Instant until = clock.instant().plusSeconds(60);
+        view.accept(key(1, SECRET, Status.ACTIVE, null));
+        view.accept(rotated(2, "sk-tg-new", SECRET, until));
+        assertThat(isGranted("sk-tg-new") && isGranted(SECRET)).isTrue();
+
+        // When
+        clock.advance(Duration.ofSeconds(60));
+
+        // Then
+        assertThat(isGranted("sk-tg-new")).isTrue();
+        assertThat(isGranted(SECRET)).isFalse();
+    }
+
+    @Test
+    void shouldRefuseBothSecretsOfARotatedKeyThatIsRevoked() {
+        // Given
+        Instant until = clock.instant().plusSeconds(60);
+        view.accept(rotated(2, "sk-tg-new", SECRET, until));
+
+        // When
+        view.accept(key(3, "sk-tg-new", Status.REVOKED, null));
+
+        // Then
+        assertThat(isGranted("sk-tg-new")).isFalse();
+        assertThat(isGranted(SECRET)).isFalse();
+    }
+
+    private static AccessPublished rotated(long version, String secret, String previous, Instant until) {
+        return new AccessPublished(
+                version,
+                "key_1",
+                BillingDouble.sha256(secret),
+                Status.ACTIVE,
+                "org_1",
+                "proj_1",
+                List.of("small"),
+                null,
+                List.of(),
+                List.of(),
+                new AccessPublished.PreviousSecret(BillingDouble.sha256(previous), until));
+    }
+
+    @Test
     void shouldAcceptAKeyUntilTheInstantItExpires() {
         // Given
         view.accept(key(1, SECRET, Status.ACTIVE, NOW.plusSeconds(1)));
