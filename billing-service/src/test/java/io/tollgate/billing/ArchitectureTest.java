@@ -33,7 +33,13 @@ class ArchitectureTest {
         "io.tollgate.billing.price..",
         "io.tollgate.billing.budget..",
         "io.tollgate.billing.report..",
-        "io.tollgate.billing.intake.."
+        "io.tollgate.billing.intake..",
+        "io.tollgate.billing.credit..",
+        "io.tollgate.billing.rerating..",
+        "io.tollgate.billing.export..",
+        "io.tollgate.billing.forecast..",
+        "io.tollgate.billing.reconciliation..",
+        "io.tollgate.billing.selfaudit.."
     };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

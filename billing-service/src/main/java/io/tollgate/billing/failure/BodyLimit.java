@@ -8,11 +8,21 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
-/** Refuses a body by its announced length in the one error envelope; the server itself would answer without a body. */
+/**
+ * Refuses a body by its announced length in the one error envelope; the server itself would answer without a body. Files
+ * may be as large as the server takes, everything else {@link #MOST_ELSEWHERE} bytes.
+ */
 @ApplicationScoped
 class BodyLimit {
+
+    /** The largest body anyone has a reason to send, files apart. */
+    private static final long MOST_ELSEWHERE = 64L * 1024;
+
+    private static final List<String> FILES = List.of("/v1/prices/", "/v1/reconciliations");
 
     /** Just before the server's own check, which stays for bodies without a length. */
     private static final int BEFORE_UPLOAD_LIMIT = -3;
@@ -31,7 +41,7 @@ class BodyLimit {
 
     private void check(RoutingContext request) {
         String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null || !exceeds(length)) {
+        if (length == null || !exceeds(length, request.request().path())) {
             request.next();
             return;
         }
@@ -44,9 +54,10 @@ class BodyLimit {
                 .end(write(failure));
     }
 
-    private boolean exceeds(String length) {
+    private boolean exceeds(String length, @Nullable String path) {
+        boolean file = path != null && FILES.stream().anyMatch(path::startsWith);
         try {
-            return Long.parseLong(length) > most;
+            return Long.parseLong(length) > (file ? most : MOST_ELSEWHERE);
         } catch (NumberFormatException longerThanAnyNumber) {
             return true;
         }

@@ -1,6 +1,8 @@
 package io.tollgate.billing.failure;
 
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.DateTimeException;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +15,9 @@ public final class QueryInput {
     private static final int LONGEST_VALUE = 200;
     private static final int MOST_VALUES = 100;
     private static final String ARRAY_SUFFIX = "[]";
+
+    private static final YearMonth FIRST_MONTH = YearMonth.of(2020, 1);
+    private static final YearMonth LAST_MONTH = YearMonth.of(2199, 12);
 
     private final MultivaluedMap<String, String> parameters;
     private final Problems problems = new Problems();
@@ -56,6 +61,26 @@ public final class QueryInput {
             problems.add(name, "is required");
         }
         return integer(name, least, most, least);
+    }
+
+    /** A calendar month such as {@code 2026-11}, required. */
+    public YearMonth month(String name) {
+        Optional<String> value = text(name);
+        if (value.isEmpty()) {
+            problems.add(name, "is required, a month such as 2026-11");
+            return FIRST_MONTH;
+        }
+        try {
+            YearMonth month = YearMonth.parse(value.get());
+            if (!month.isBefore(FIRST_MONTH) && !month.isAfter(LAST_MONTH)) {
+                return month;
+            }
+        } catch (DateTimeException malformed) {
+            problems.add(name, "must be a month such as 2026-11, not '" + value.get() + "'");
+            return FIRST_MONTH;
+        }
+        problems.add(name, "must be from " + FIRST_MONTH + " to " + LAST_MONTH);
+        return FIRST_MONTH;
     }
 
     public String choice(String name, Set<String> choices, String fallback) {

@@ -13,7 +13,9 @@ public enum AdvisoryLock {
     /** Shared while a batch is written, exclusive while a new budget counts what was already spent. */
     BUDGET_SET(0x746f6c6c_00000003L),
     /** One correction of the past at a time: two would both post the same difference. */
-    CORRECTIONS(0x746f6c6c_00000004L);
+    CORRECTIONS(0x746f6c6c_00000004L),
+    /** One invoice is written at a time: two would bill the same usage. */
+    INVOICES(0x746f6c6c_00000005L);
 
     private final long number;
 

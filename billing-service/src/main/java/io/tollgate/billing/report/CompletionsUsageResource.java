@@ -40,6 +40,8 @@ class CompletionsUsageResource {
             "models", Dimension.MODEL,
             "batch", Dimension.BATCH);
 
+    private static final List<String> OPERATIONS = List.of("chat", "completion");
+
     private final RollUpReader rollUp;
     private final Caller caller;
     private final Clock clock;
@@ -58,7 +60,7 @@ class CompletionsUsageResource {
         }
         ReportQuery query = ReportQuery.read(input, WIDTHS, "1d", GROUPS, FILTERS, clock.instant());
         input.finish();
-        return rollUp.read(caller.organization(), query, List.of(), true)
+        return rollUp.read(caller.organization(), query, OPERATIONS, List.of(), true)
                 .map(rows -> ReportPage.of(query, results(rows, query)));
     }
 

@@ -45,7 +45,7 @@ class CostsResource {
         QueryInput input = new QueryInput(uri.getQueryParameters());
         ReportQuery query = ReportQuery.read(input, WIDTHS, "1d", GROUPS, FILTERS, clock.instant());
         input.finish();
-        return rollUp.read(caller.organization(), query, METERS, false)
+        return rollUp.read(caller.organization(), query, List.of(), METERS, false)
                 .map(rows -> ReportPage.of(
                         query,
                         rows.stream()

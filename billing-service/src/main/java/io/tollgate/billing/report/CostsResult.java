@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cost of a bucket or a group of it.
+ * What the organization is charged in a bucket or a group of it.
  *
  * @param lineItem model and meter
  * @param quantity units of the line item, null unless grouped by it
@@ -26,12 +26,13 @@ record CostsResult(
         @Nullable String quantityUnit) {
 
     private static final int PICO_SCALE = 12;
-    private static final Set<String> NOT_TOKENS = Set.of("images", "requests", "web_search_calls");
+    private static final Set<String> NOT_TOKENS =
+            Set.of("images", "requests", "web_search_calls", "audio_seconds", "input_characters");
 
     static CostsResult of(Row row, Set<Dimension> groups) {
         String lineItem = value(row, groups, Dimension.LINE_ITEM);
         BigDecimal usd =
-                row.getBigDecimal("cost_pico").movePointLeft(PICO_SCALE).stripTrailingZeros();
+                row.getBigDecimal("charge_pico").movePointLeft(PICO_SCALE).stripTrailingZeros();
         return new CostsResult(
                 "organization.costs.result",
                 new Amount(usd.scale() < 0 ? usd.setScale(0) : usd, "usd"),

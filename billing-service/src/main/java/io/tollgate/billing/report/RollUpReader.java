@@ -34,10 +34,12 @@ class RollUpReader {
     /**
      * Fails with 400 if there are more than {@link #MOST_ROWS}.
      *
+     * @param operations what providers were asked to do; empty for all
      * @param items which things counted to read; empty for all
      * @param byItem whether each thing counted has a row of its own
      */
-    Uni<List<Row>> read(String organization, ReportQuery query, List<String> items, boolean byItem) {
+    Uni<List<Row>> read(
+            String organization, ReportQuery query, List<String> operations, List<String> items, boolean byItem) {
         Map<Dimension, List<String>> filters = new TreeMap<>(query.filters());
         List<String> selected = new ArrayList<>();
         List<String> grouped = new ArrayList<>(List.of("start"));
@@ -57,7 +59,8 @@ class RollUpReader {
                 .addValue(utc(query.from()))
                 .addValue(utc(end(query)))
                 .addValue(interval(query.width()))
-                .addValue(items.toArray(String[]::new));
+                .addValue(items.toArray(String[]::new))
+                .addValue(operations.toArray(String[]::new));
         StringBuilder where = new StringBuilder();
         filters.forEach((dimension, values) -> {
             parameters.addValue(values.toArray(String[]::new));
@@ -68,9 +71,10 @@ class RollUpReader {
                     .append("::text[])");
         });
         String sql = "SELECT " + String.join(", ", selected)
-                + ", sum(quantity) AS quantity, sum(cost_pico) AS cost_pico FROM usage_hour"
+                + ", sum(quantity) AS quantity, sum(charge_pico) AS charge_pico FROM usage_hour"
                 + " WHERE organization = $1 AND bucket >= $2 AND bucket < $3"
                 + " AND (cardinality($5::text[]) = 0 OR item = ANY($5::text[]))"
+                + " AND (cardinality($6::text[]) = 0 OR operation = ANY($6::text[]))"
                 + where + " GROUP BY " + String.join(", ", grouped) + " ORDER BY "
                 + String.join(", ", grouped) + " LIMIT " + (MOST_ROWS + 1);
         return pool.preparedQuery(sql)

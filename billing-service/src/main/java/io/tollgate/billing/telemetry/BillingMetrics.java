@@ -19,6 +19,7 @@ public class BillingMetrics {
     private final Timer usageLag;
     private final AtomicLong stalled;
     private final AtomicLong unrated;
+    private final AtomicLong auditMismatches;
 
     BillingMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -35,6 +36,7 @@ public class BillingMetrics {
                 .register(registry);
         stalled = registry.gauge("billing.intake.stalled", new AtomicLong());
         unrated = registry.gauge("billing.unrated.waiting", new AtomicLong());
+        auditMismatches = registry.gauge("billing.audit.mismatches", new AtomicLong());
     }
 
     /** @param outcome rated, unrated, none or duplicate */
@@ -58,6 +60,11 @@ public class BillingMetrics {
     /** Attempts that wait for a price. */
     public void unratedWaiting(long attempts) {
         unrated.set(attempts);
+    }
+
+    /** Sums of closed days that do not agree with the ledger's rows: must be zero. */
+    public void auditMismatched(long sums) {
+        auditMismatches.set(sums);
     }
 
     public void committed(int records, Duration duration) {

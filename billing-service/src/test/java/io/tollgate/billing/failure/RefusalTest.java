@@ -65,7 +65,7 @@ class RefusalTest {
         // Given: one key more than there may be rows, in an hour long ago
         String rows = "FROM usage_hour WHERE project = 'proj_too_many_rows'";
         Database.execute("INSERT INTO usage_hour SELECT 'org_default', '2001-01-01T00:00:00Z', 'proj_too_many_rows',"
-                + " 'key_' || number, '', 'simulator', 'gpt-4o-mini', 'default', 'output_text', 1, 1"
+                + " 'key_' || number, '', 'simulator', 'gpt-4o-mini', 'chat', 'default', 'output_text', 1, 1, 1"
                 + " FROM generate_series(1, 10001) AS number");
         String report = "/v1/organization/costs?start_time=978307200&end_time=978393600&group_by=";
 

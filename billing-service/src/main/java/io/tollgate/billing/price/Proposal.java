@@ -1,0 +1,56 @@
+package io.tollgate.billing.price;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A proposal and what became of it. Times in Unix seconds.
+ *
+ * @param status proposed, approved, rejected or published
+ * @param prices how many prices it has
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+@JsonNaming(SnakeCaseStrategy.class)
+record Proposal(
+        String object,
+        String id,
+        String status,
+        String note,
+        int prices,
+        List<Finding> findings,
+        long createdAt,
+        @Nullable Long decidedAt,
+        @Nullable Long publishedAt) {
+
+    static Proposal of(Row row) {
+        return new Proposal(
+                "price.proposal",
+                row.getString("id"),
+                row.getString("status"),
+                row.getString("note"),
+                row.getJsonArray("prices").size(),
+                findings(row.getJsonArray("findings")),
+                row.getOffsetDateTime("created_at").toEpochSecond(),
+                seconds(row.getOffsetDateTime("decided_at")),
+                seconds(row.getOffsetDateTime("published_at")));
+    }
+
+    private static List<Finding> findings(JsonArray stored) {
+        return stored.stream()
+                .map(JsonObject.class::cast)
+                .map(finding ->
+                        new Finding(finding.getInteger("row"), finding.getString("code"), finding.getString("message")))
+                .toList();
+    }
+
+    private static @Nullable Long seconds(@Nullable OffsetDateTime time) {
+        return time == null ? null : Long.valueOf(time.toEpochSecond());
+    }
+}

@@ -1,0 +1,88 @@
+package io.tollgate.billing.selfaudit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasItems;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.tollgate.billing.testing.Admin;
+import io.tollgate.billing.testing.BillingProfile;
+import io.tollgate.billing.testing.Database;
+import io.tollgate.billing.testing.Topics;
+import io.tollgate.billing.testing.Usages;
+import io.tollgate.contracts.event.UsageRecorded;
+import io.tollgate.contracts.event.UsageRecorded.Status;
+import io.tollgate.contracts.event.UsageRecorded.UsageSource;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(BillingProfile.class)
+class SelfAuditTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Inject
+    SelfAudit audit;
+
+    @Test
+    void shouldAgreeUntilSomebodyTouchesADerivedTable() throws SQLException {
+        // Given: a day of its own, with every kind of attempt
+        Instant then = Instant.now().minus(Duration.ofDays(20));
+        LocalDate day = LocalDate.ofInstant(then, ZoneOffset.UTC);
+        String project = Admin.newProject("audited");
+        Usages usage = Usages.at(then).project(project).tags(Map.of("team", "audit"));
+        List<UsageRecorded> events = List.of(
+                usage.event(),
+                usage.attempt(Usages.uuid7(then))
+                        .ended(Status.ERROR, UsageSource.PROVIDER)
+                        .event(),
+                usage.attempt(Usages.uuid7(then)).model("simulator", "unlisted").event(),
+                usage.attempt(Usages.uuid7(then))
+                        .servedFrom(UsageRecorded.ServedFrom.CACHE)
+                        .event());
+        try (Topics topics = new Topics()) {
+            topics.send(events.toArray(UsageRecorded[]::new));
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(Database.count("SELECT count(*) FROM usage_event WHERE project = ?", project))
+                                .isEqualTo(events.size()));
+
+        // When
+        List<SelfAudit.Finding> before = audit.audit(day).await().atMost(PATIENCE);
+        Database.execute(
+                "UPDATE usage_hour SET charge_pico = charge_pico + 1 WHERE item = 'output_text' AND project = '"
+                        + project + "' AND charge_pico > 0");
+        List<SelfAudit.Finding> after = audit.audit(day).await().atMost(PATIENCE);
+        Database.execute(
+                "UPDATE usage_hour SET charge_pico = charge_pico - 1 WHERE item = 'output_text' AND project = '"
+                        + project + "' AND charge_pico > 0");
+
+        // Then
+        assertThat(before)
+                .hasSize(Check.values().length)
+                .allSatisfy(finding ->
+                        assertThat(finding.mismatched()).as(finding.detail()).isZero());
+        assertThat(before)
+                .filteredOn(finding -> finding.check() != Check.BUDGETS)
+                .allSatisfy(finding -> assertThat(finding.compared()).isPositive());
+        assertThat(after)
+                .filteredOn(finding -> finding.mismatched() > 0)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.check()).isEqualTo(Check.ROLL_UP);
+                    assertThat(finding.detail()).contains("output_text");
+                });
+        audit.audit(day).await().atMost(PATIENCE);
+        Admin.get("/v1/ledger/self-audit").statusCode(200).body("data.check", hasItems("roll_up", "transfers"));
+    }
+}
