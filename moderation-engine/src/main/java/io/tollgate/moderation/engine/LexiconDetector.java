@@ -3,7 +3,6 @@ package io.tollgate.moderation.engine;
 import io.tollgate.moderation.engine.Lexicon.Term;
 import io.tollgate.moderation.engine.automaton.Matches;
 import io.tollgate.moderation.engine.text.NormalisedText;
-import io.tollgate.moderation.engine.text.Squeezing;
 import io.tollgate.moderation.engine.text.View;
 import io.tollgate.moderation.engine.text.ViewKind;
 import java.util.ArrayList;
@@ -22,17 +21,22 @@ final class LexiconDetector {
     private final Lexicon lexicon;
     private final Lexicon sounds;
 
-    LexiconDetector(List<LexiconPack> packs) {
-        lexicon = new Lexicon(
-                packs.stream().flatMap(pack -> pack.entries().stream()).toList());
-        sounds = new Lexicon(packs.stream()
-                .flatMap(pack -> pack.entries().stream())
+    private LexiconDetector(Lexicon lexicon, Lexicon sounds) {
+        this.lexicon = lexicon;
+        this.sounds = sounds;
+    }
+
+    static LexiconDetector of(List<LexiconEntry> entries) {
+        List<LexiconEntry> heard = entries.stream()
                 .flatMap(entry -> SoundEntries.of(entry).stream())
-                .toList());
+                .toList();
+        return new LexiconDetector(new Lexicon(entries), new Lexicon(heard));
     }
 
     /** The terms in a text that count, in no order; linear in the text. */
-    List<TermFinding> find(NormalisedText text, Matches matches, Squeezing squeezing) {
+    List<TermFinding> find(Scratch scratch) {
+        NormalisedText text = scratch.text();
+        Matches matches = scratch.matches();
         List<TermFinding> findings = List.of();
         for (int number = 0; number < text.viewCount(); number++) {
             View view = text.view(number);
@@ -40,7 +44,7 @@ final class LexiconDetector {
             findings = collect(findings, null, text, view, matches, weight);
         }
         if (text.isStretched()) {
-            View squeezed = squeezing.squeeze(text.folded(), lexicon.automaton());
+            View squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton());
             findings = collect(findings, null, text, squeezed, matches, DISGUISED);
         }
         return findings;

@@ -1,11 +1,11 @@
 package io.tollgate.moderation.engine;
 
-import io.tollgate.moderation.engine.automaton.Matches;
 import io.tollgate.moderation.engine.sensitive.SensitiveDetector;
 import io.tollgate.moderation.engine.sensitive.Span;
-import io.tollgate.moderation.engine.text.NormalisedText;
-import io.tollgate.moderation.engine.text.Squeezing;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,16 +26,11 @@ public final class ModerationEngine {
     private final SensitiveDetector sensitive = new SensitiveDetector();
     private final ThreadLocal<Scratch> kept = ThreadLocal.withInitial(Scratch::new);
 
-    private record Scratch(NormalisedText text, Matches matches, Squeezing squeezing) {
-        Scratch() {
-            this(new NormalisedText(), new Matches(), new Squeezing());
-        }
-    }
-
     ModerationEngine(List<LexiconPack> packs) {
         version = Stream.concat(Stream.of(ENGINE_VERSION), packs.stream().map(pack -> pack.id() + "@" + pack.version()))
                 .collect(Collectors.joining("+"));
-        lexicon = new LexiconDetector(packs);
+        lexicon = LexiconDetector.of(
+                packs.stream().flatMap(pack -> pack.entries().stream()).toList());
     }
 
     /**
@@ -44,8 +39,26 @@ public final class ModerationEngine {
      * @throws InvalidPackException if a pack is missing or wrong
      */
     public static ModerationEngine load() {
-        return new ModerationEngine(
-                BUNDLED_PACKS.stream().map(PackReader::bundled).toList());
+        return load(List.of());
+    }
+
+    /**
+     * The same with packs that are not bundled: those of other topics, such as politics, are an operator's own.
+     *
+     * @throws InvalidPackException if a pack is missing or wrong, or two have the same name
+     */
+    public static ModerationEngine load(List<PackSource> additional) {
+        List<LexiconPack> packs = Stream.concat(
+                        BUNDLED_PACKS.stream().map(PackReader::bundled),
+                        additional.stream().map(PackReader::read))
+                .toList();
+        Set<String> ids = new HashSet<>();
+        for (LexiconPack pack : packs) {
+            if (!ids.add(pack.id())) {
+                throw new InvalidPackException(pack.id(), 0, "there is another pack with this name");
+            }
+        }
+        return new ModerationEngine(packs);
     }
 
     /** Versions of the engine and of its packs, e.g. {@code engine@1+en-core@2026.11.1}: the same version finds the same things. */
@@ -79,9 +92,14 @@ public final class ModerationEngine {
 
     /** Examines a text of any length and any content, in time and memory linear in its length. */
     public Assessment assess(CharSequence text) {
+        return assess(text, TenantRules.NONE);
+    }
+
+    /** The same, with a tenant's own rules. */
+    public Assessment assess(CharSequence text, TenantRules tenantRules) {
         Scratch scratch = text.length() <= MAX_KEPT_CHARACTERS ? kept.get() : new Scratch();
         scratch.text().read(text);
-        List<TermFinding> findings = lexicon.find(scratch.text(), scratch.matches(), scratch.squeezing());
+        List<TermFinding> findings = lexicon.find(scratch);
         List<TermFinding> nearMinor = Scoring.nearMinor(findings);
         int characters = scratch.text().length();
         return new Assessment(
@@ -89,9 +107,19 @@ public final class ModerationEngine {
                 Scoring.hits(findings, nearMinor),
                 Scoring.injection(findings),
                 sensitive(scratch),
-                Scoring.rules(findings),
+                rules(findings, tenantRules, scratch),
                 characters,
                 characters);
+    }
+
+    private static List<RuleFinding> rules(List<TermFinding> findings, TenantRules tenantRules, Scratch scratch) {
+        List<RuleFinding> ofPacks = Scoring.rules(findings);
+        if (tenantRules.isEmpty()) {
+            return ofPacks;
+        }
+        List<RuleFinding> all = new ArrayList<>(tenantRules.find(scratch));
+        all.addAll(ofPacks);
+        return Scoring.ordered(all);
     }
 
     private List<SensitiveFinding> sensitive(Scratch scratch) {

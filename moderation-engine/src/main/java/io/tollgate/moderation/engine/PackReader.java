@@ -54,6 +54,12 @@ final class PackReader {
         }
     }
 
+    static LexiconPack read(PackSource source) {
+        PackReader reader = new PackReader(source.name());
+        source.text().lines().forEach(reader::accept);
+        return reader.pack();
+    }
+
     static LexiconPack read(String resource, InputStream stream) {
         PackReader reader = new PackReader(resource);
         new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))

@@ -1,0 +1,13 @@
+package io.tollgate.moderation.engine;
+
+import io.tollgate.moderation.engine.automaton.Matches;
+import io.tollgate.moderation.engine.text.NormalisedText;
+import io.tollgate.moderation.engine.text.Squeezing;
+
+/** What a text is examined with; kept by a thread from text to text. */
+record Scratch(NormalisedText text, Matches matches, Squeezing squeezing) {
+
+    Scratch() {
+        this(new NormalisedText(), new Matches(), new Squeezing());
+    }
+}
