@@ -3,7 +3,7 @@ package io.tollgate.chat.completion;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.tollgate.chat.admission.AdmissionService;
-import io.tollgate.chat.guard.InputGuard;
+import io.tollgate.chat.guard.Guard;
 import io.tollgate.chat.metering.MeteringService;
 import io.tollgate.chat.provider.ProviderClient;
 import io.tollgate.chat.provider.ProviderConfig;
@@ -25,7 +25,7 @@ record CompletionServices(
         Vertx vertx,
         Routes routes,
         AdmissionService admission,
-        InputGuard guard,
+        Guard guard,
         MeteringService metering,
         ProviderClient provider,
         CompletionConfig config,

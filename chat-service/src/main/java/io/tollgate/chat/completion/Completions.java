@@ -9,7 +9,7 @@ import io.tollgate.chat.access.AccessViews;
 import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.admission.AdmissionService;
 import io.tollgate.chat.failure.ErrorEnvelope;
-import io.tollgate.chat.guard.InputGuard;
+import io.tollgate.chat.guard.Guard;
 import io.tollgate.chat.metering.MeteringService;
 import io.tollgate.chat.provider.ProviderClient;
 import io.tollgate.chat.provider.ProviderConfig;
@@ -37,7 +37,7 @@ public class Completions {
             AccessViews access,
             Routes routes,
             AdmissionService admission,
-            InputGuard guard,
+            Guard guard,
             MeteringService metering,
             ProviderClient provider,
             CompletionConfig config,

@@ -1,6 +1,8 @@
 package io.tollgate.chat.completion;
 
 import io.tollgate.chat.failure.GatewayFailure;
+import io.tollgate.chat.guard.AnswerStage;
+import io.tollgate.chat.guard.GuardedRequest;
 import io.tollgate.chat.metering.Attempt;
 import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.chat.provider.Again;
@@ -39,6 +41,7 @@ final class Exchange {
     private final Target target;
     private final ClientSink sink;
     private final AnswerRendering rendering;
+    private AnswerStage stage = AnswerStage.OPEN;
     private @Nullable HttpClientRequest upstream;
     private @Nullable Answer answer;
     private @Nullable SilenceWatch silence;
@@ -71,14 +74,13 @@ final class Exchange {
      * Never throws: what goes wrong ends the exchange.
      *
      * @param body in OpenAI's language
+     * @param guard prepares what is sent, and examines what comes back
      */
-    void begin(String contentType, Buffer body) {
-        ProviderAsk ask = new ProviderAsk(
-                target, target.provider().apiKeys().getFirst(), attempt.operation(), shape.stream(), contentType, body);
-        guarded(this::call).handle(ask);
+    void begin(String contentType, Buffer body, GuardedRequest guard) {
+        guarded((Buffer sent) -> call(contentType, sent, guard)).handle(body);
     }
 
-    private void call(ProviderAsk ask) {
+    private void call(String contentType, Buffer body, GuardedRequest guard) {
         if (over) {
             return;
         }
@@ -86,13 +88,20 @@ final class Exchange {
             end(AttemptEnd.free(Status.CLIENT_DISCONNECT), CLIENT_GONE);
             return;
         }
+        ProviderAsk ask = new ProviderAsk(
+                target,
+                target.provider().apiKeys().getFirst(),
+                attempt.operation(),
+                shape.stream(),
+                contentType,
+                guard.upstream(body));
         timer = services.vertx()
                 .setTimer(
                         services.providerConfig().totalTimeout().toMillis(),
                         guarded(expired -> timedOut("did not complete its answer in time")));
         services.provider()
                 .send(ask, attempt.attemptId(), attempt.traceParent(), this::mayBeSent)
-                .onSuccess(guarded(this::answered))
+                .onSuccess(guarded((ProviderCall call) -> answered(call, guard)))
                 .onFailure(guarded(this::broken));
     }
 
@@ -110,12 +119,12 @@ final class Exchange {
         fail(AttemptEnd.free(status), AttemptFailure.last(failure));
     }
 
-    private void answered(ProviderCall call) {
+    private void answered(ProviderCall call, GuardedRequest guard) {
         if (over) {
             call.cancel();
             return;
         }
-        Answer started = begun(call);
+        Answer started = begun(call, guard);
         answer = started;
         silence = new SilenceWatch(
                 services.vertx(),
@@ -125,16 +134,18 @@ final class Exchange {
         started.relay();
     }
 
-    private Answer begun(ProviderCall call) {
+    private Answer begun(ProviderCall call, GuardedRequest guard) {
         if (!call.isSuccess()) {
             return new RefusedAnswer(this, attempt.provider(), call, services.clock());
         }
+        stage = guard.answer();
         return shape.stream()
-                ? new StreamedAnswer(this, settlement, shape, sink, rendering, call)
+                ? new StreamedAnswer(this, settlement, shape, sink, stage, rendering, call)
                 : new PlainAnswer(
                         this,
                         settlement,
                         sink,
+                        stage,
                         rendering,
                         call,
                         services.providerConfig().answerSizeMax());
@@ -261,6 +272,7 @@ final class Exchange {
             return;
         }
         close();
+        stage.ended(false);
         settlement
                 .settle(end)
                 .onComplete(settled ->
@@ -288,6 +300,7 @@ final class Exchange {
             return Future.failedFuture(new IllegalStateException("attempt " + attempt.attemptId() + " ended twice"));
         }
         close();
+        stage.ended(end.status() == Status.OK);
         // First the settlement: with it goes what the owner would otherwise have to put right for itself.
         Future<Void> settled = settlement.settle(end);
         owner.ended(this, outcome);

@@ -2,7 +2,9 @@ package io.tollgate.chat.completion;
 
 import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.failure.GatewayFailure;
+import io.tollgate.chat.guard.AskedOf;
 import io.tollgate.chat.guard.GuardDecision;
+import io.tollgate.chat.guard.GuardedRequest;
 import io.tollgate.chat.provider.Again;
 import io.tollgate.chat.route.Route;
 import io.tollgate.chat.route.Target;
@@ -34,6 +36,12 @@ final class Passage implements ExchangeOwner {
     private final List<Exchange> live = new ArrayList<>(2);
     /** Let go when an answer has begun: it holds the body. */
     private @Nullable ClientRequest request;
+
+    /** The body as the client sent it, until the guard has read it. */
+    private byte @Nullable [] unexamined;
+
+    /** Null until the first attempt is admitted. */
+    private @Nullable GuardedRequest guarded;
 
     /** Null until it is known which targets can be asked. */
     private @Nullable AttemptPlan plan;
@@ -68,6 +76,7 @@ final class Passage implements ExchangeOwner {
                         "model_not_allowed", "model", "This API key may not use the model '" + facts.model() + "'."));
             } else {
                 request = parsed;
+                unexamined = body;
                 streamed = facts.shape().stream();
                 AttemptPlan planned = new AttemptPlan(route.get().targets(), limits());
                 plan = planned;
@@ -98,26 +107,29 @@ final class Passage implements ExchangeOwner {
                 .onSuccess(outcome -> {
                     Allowance.describe(outcome.standings(), sink);
                     switch (outcome) {
-                        case Admittance.Outcome.Admitted admitted -> begin(asked, target, number, admitted);
+                        case Admittance.Outcome.Admitted admitted -> begin(asked, target, admitted);
                         case Admittance.Outcome.Refused refused -> refuse(refused.failure());
                     }
                 });
     }
 
     /** From here on the attempt is settled whatever happens: also where something throws. */
-    private void begin(ClientRequest asked, Target target, int number, Admittance.Outcome.Admitted admitted) {
+    private void begin(ClientRequest asked, Target target, Admittance.Outcome.Admitted admitted) {
         Settlement settlement = admitted.settlement();
         Exchange exchange =
                 new Exchange(services, this, settlement, target, asked.facts().shape(), sink, asked.rendering());
         live.add(exchange);
         services.metering().started(settlement.attempt(), allowance.grant());
-        examined(asked, number, settlement)
+        examined(asked, settlement)
                 .<Void>compose(decision -> {
                     switch (decision) {
                         case GuardDecision.Pass _ -> {
                             ChatMetrics.admissionDuration(services.registry())
                                     .record(System.nanoTime() - origin.received(), TimeUnit.NANOSECONDS);
-                            exchange.begin(asked.contentType(), asked.upstreamBody(target, admitted.outputBound()));
+                            exchange.begin(
+                                    asked.contentType(),
+                                    asked.upstreamBody(target, admitted.outputBound()),
+                                    guarded(asked.facts(), settlement));
                         }
                         case GuardDecision.Block block -> exchange.refuse(Status.BLOCKED, block.failure());
                     }
@@ -130,17 +142,33 @@ final class Passage implements ExchangeOwner {
                 });
     }
 
+    private GuardedRequest guarded(RequestFacts facts, Settlement settlement) {
+        GuardedRequest known = guarded;
+        if (known == null) {
+            known = services.guard()
+                    .take(
+                            caller,
+                            new AskedOf(
+                                    origin.requestId(),
+                                    facts.operation(),
+                                    facts.model(),
+                                    facts.endUser(),
+                                    settlement.attempt().traceParent()));
+            guarded = known;
+        }
+        return known;
+    }
+
     /** What passed once passes again: only the first attempt's input is examined. */
-    private Future<GuardDecision> examined(ClientRequest asked, int number, Settlement settlement) {
-        if (number > 1) {
+    private Future<GuardDecision> examined(ClientRequest asked, Settlement settlement) {
+        byte[] body = unexamined;
+        unexamined = null;
+        if (body == null) {
             return Future.succeededFuture(new GuardDecision.Pass());
         }
-        return Future.future(decided -> services.guard()
-                .examine(
-                        caller,
-                        origin.requestId(),
-                        asked.facts().texts(),
-                        settlement.attempt().traceParent())
+        // Should it throw, the future fails: the attempt must be settled.
+        return Future.future(decided -> guarded(asked.facts(), settlement)
+                .examine(body, asked.facts().texts())
                 .onComplete(decided));
     }
 
@@ -233,6 +261,10 @@ final class Passage implements ExchangeOwner {
     private void describe() {
         AttemptPlan planned = plan;
         sink.header("x-tollgate-attempts", planned == null ? "0" : Integer.toString(planned.attempts()));
+        GuardedRequest guard = guarded;
+        if (guard != null) {
+            guard.describe(sink::header);
+        }
     }
 
     private void count(String outcome) {

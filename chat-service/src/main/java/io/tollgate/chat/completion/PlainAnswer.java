@@ -1,6 +1,7 @@
 package io.tollgate.chat.completion;
 
 import io.tollgate.chat.failure.GatewayFailure;
+import io.tollgate.chat.guard.AnswerStage;
 import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.chat.openai.AnswerFacts;
 import io.tollgate.chat.openai.AnswerReader;
@@ -14,7 +15,8 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * An answer that comes in one piece. It is held until it is whole and its usage is durable, then released byte for byte. If
+ * An answer that comes in one piece. It is held until it is whole and its usage is durable, then released byte for byte, unless
+ * the guard changes or withholds it. If
  * the client leaves meanwhile, the provider is heard out all the same: only its answer says what the call cost.
  */
 final class PlainAnswer implements Answer {
@@ -22,6 +24,7 @@ final class PlainAnswer implements Answer {
     private final Exchange exchange;
     private final Settlement settlement;
     private final ClientSink sink;
+    private final AnswerStage stage;
     private final AnswerRendering rendering;
     private final ProviderCall call;
     private final String provider;
@@ -34,6 +37,7 @@ final class PlainAnswer implements Answer {
             Exchange exchange,
             Settlement settlement,
             ClientSink sink,
+            AnswerStage stage,
             AnswerRendering rendering,
             ProviderCall call,
             int sizeMax) {
@@ -41,6 +45,7 @@ final class PlainAnswer implements Answer {
         this.settlement = settlement;
         this.provider = settlement.attempt().provider();
         this.sink = sink;
+        this.stage = stage;
         this.rendering = rendering;
         this.call = call;
         this.sizeMax = sizeMax;
@@ -74,20 +79,25 @@ final class PlainAnswer implements Answer {
         if (exchange.isOver()) {
             return;
         }
-        Buffer answer;
+        Buffer passed;
         try {
-            answer = call.translator().plain(body);
+            Buffer answer = call.translator().plain(body);
             byte[] bytes = answer.getBytes();
             if (AnswerReader.read(bytes, 0, bytes.length, facts).error()) {
                 fail(Status.ERROR, AttemptFailure.of(ProviderErrors.withinAnswer(provider, answer), Again.ANYWHERE));
                 return;
             }
+            passed = stage.plain(answer);
         } catch (IOException | MalformedAnswerException malformed) {
             fail(
                     Status.ERROR,
                     AttemptFailure.of(
                             GatewayFailure.upstream("The answer of provider '" + provider + "' is not valid JSON."),
                             Again.ANYWHERE));
+            return;
+        }
+        if (stage.isBlocked()) {
+            fail(Status.CONTENT_FILTERED, AttemptFailure.last(stage.failure()));
             return;
         }
         if (!exchange.mayAnswer(call)) {
@@ -98,7 +108,7 @@ final class PlainAnswer implements Answer {
         AttemptEnd end = settlement.metered(status, facts, body.length() / 4L + 1);
         exchange.end(end, status == Status.OK ? "200" : Exchange.CLIENT_GONE).onComplete(settled -> {
             if (settled.succeeded()) {
-                sink.answer(contentType(), rendering.plain(answer));
+                sink.answer(contentType(), rendering.plain(passed));
             } else {
                 exchange.refuse(Exchange.notRecorded());
             }

@@ -1,6 +1,7 @@
 package io.tollgate.chat.completion;
 
 import io.tollgate.chat.failure.GatewayFailure;
+import io.tollgate.chat.guard.AnswerStage;
 import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.chat.openai.AnswerStream;
 import io.tollgate.chat.openai.MalformedAnswerException;
@@ -21,6 +22,7 @@ final class StreamedAnswer implements Answer {
     private final Settlement settlement;
     private final CallShape shape;
     private final ClientSink sink;
+    private final AnswerStage stage;
     private final AnswerRendering rendering;
     private final ProviderCall call;
     private final AnswerStream stream;
@@ -32,12 +34,14 @@ final class StreamedAnswer implements Answer {
             Settlement settlement,
             CallShape shape,
             ClientSink sink,
+            AnswerStage stage,
             AnswerRendering rendering,
             ProviderCall call) {
         this.exchange = exchange;
         this.settlement = settlement;
         this.shape = shape;
         this.sink = sink;
+        this.stage = stage;
         this.rendering = rendering;
         this.call = call;
         this.stream = new AnswerStream(shape.includesUsage());
@@ -68,20 +72,54 @@ final class StreamedAnswer implements Answer {
         Buffer events() throws MalformedAnswerException;
     }
 
-    /** Relays what was translated; on false the exchange is over. */
+    /** Relays what was translated and passed the guard; on false the exchange is over. */
     private boolean understood(Translation translation) {
+        Buffer events;
+        MalformedAnswerException malformed = null;
         try {
-            write(stream.feed(translation.events()));
-        } catch (MalformedAnswerException malformed) {
-            write(malformed.before());
-            fail(
-                    Status.ERROR,
-                    AttemptFailure.of(
-                            GatewayFailure.upstream("The provider's stream is malformed: " + malformed.getMessage()),
-                            Again.ANYWHERE));
-            exchange.cancelUpstream();
+            events = stream.feed(translation.events());
+        } catch (MalformedAnswerException broken) {
+            events = broken.before();
+            malformed = broken;
+        }
+        try {
+            write(stage.events(events, stream.facts()::chunkHead));
+        } catch (MalformedAnswerException unreadable) {
+            write(unreadable.before());
+            malformed = unreadable;
+        }
+        if (stage.isBlocked()) {
+            filtered();
+        } else if (malformed != null) {
+            broken(malformed);
         }
         return !exchange.isOver();
+    }
+
+    private void broken(MalformedAnswerException malformed) {
+        fail(
+                Status.ERROR,
+                AttemptFailure.of(
+                        GatewayFailure.upstream("The provider's stream is malformed: " + malformed.getMessage()),
+                        Again.ANYWHERE));
+        exchange.cancelUpstream();
+    }
+
+    /** The guard withholds the rest. A client that has nothing yet gets an error; another one's stream ends as filtered. */
+    private void filtered() {
+        if (exchange.isOver()) {
+            return;
+        }
+        sink.forgetDrained();
+        if (begun) {
+            sink.write(rendering.events(stage.blockedEnd(shape.choices(), stream.facts()::chunkHead)));
+            exchange.end(soFar(Status.CONTENT_FILTERED), "200")
+                    .onSuccess(settled -> sink.end(rendering.closing(stream.closing())))
+                    .onFailure(notRecorded -> endWithError(Exchange.notRecorded()));
+        } else {
+            exchange.fail(soFar(Status.CONTENT_FILTERED), AttemptFailure.last(stage.failure()));
+        }
+        exchange.cancelUpstream();
     }
 
     private void write(Buffer events) {
@@ -130,7 +168,11 @@ final class StreamedAnswer implements Answer {
             fail(Status.ERROR, brokenOff());
             return;
         }
-        if (!begun && !exchange.mayAnswer(call)) {
+        write(stage.rest(stream.facts()::chunkHead));
+        if (stage.isBlocked()) {
+            filtered();
+        }
+        if (exchange.isOver() || (!begun && !exchange.mayAnswer(call))) {
             return;
         }
         begun = true;

@@ -2,8 +2,11 @@ package io.tollgate.chat.guard;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.tollgate.moderation.engine.stream.StreamMode;
+import java.net.URI;
+import java.time.Duration;
 
-/** The input guard. */
+/** The guard. The modes are for callers whose organization has published no policy of its own. */
 @ConfigMapping(prefix = "tollgate.guard")
 public interface GuardConfig {
 
@@ -11,7 +14,26 @@ public interface GuardConfig {
     @WithDefault("block")
     GuardMode inputMode();
 
+    /** What happens to an answer that is flagged. */
+    @WithDefault("block")
+    GuardMode outputMode();
+
+    /** How much of a streamed answer is held back. */
+    @WithDefault("balanced")
+    StreamMode streamMode();
+
     /** Requests with more characters than this are examined on a worker thread, so that they hold up no other request. */
     @WithDefault("20000")
     int inlineCharacters();
+
+    /** Where the judge is asked: moderation-service. */
+    URI judgeUrl();
+
+    /** How long the judge may take over a request; after that the guard's own scores decide. */
+    @WithDefault("300ms")
+    Duration judgeInputBudget();
+
+    /** How many characters of one request and its answer are published for review, where the policy has it stored. */
+    @WithDefault("262144")
+    int transcriptCharactersMax();
 }

@@ -1,4 +1,4 @@
-/** The input guard: the moderation engine in process. */
+/** The guard on requests and answers: the moderation engine in process, policies, verdicts. */
 @NullMarked
 package io.tollgate.chat.guard;
 

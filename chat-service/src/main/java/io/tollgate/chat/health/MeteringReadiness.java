@@ -2,6 +2,7 @@ package io.tollgate.chat.health;
 
 import io.tollgate.chat.access.AccessViews;
 import io.tollgate.chat.admission.AdmissionService;
+import io.tollgate.chat.guard.PolicyViews;
 import io.tollgate.chat.pricing.PriceViews;
 import io.tollgate.chat.topic.EventBus;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,12 +18,15 @@ class MeteringReadiness implements HealthCheck {
     private final AccessViews access;
     private final PriceViews prices;
     private final AdmissionService admission;
+    private final PolicyViews policies;
     private final EventBus events;
 
-    MeteringReadiness(AccessViews access, PriceViews prices, AdmissionService admission, EventBus events) {
+    MeteringReadiness(
+            AccessViews access, PriceViews prices, AdmissionService admission, PolicyViews policies, EventBus events) {
         this.access = access;
         this.prices = prices;
         this.admission = admission;
+        this.policies = policies;
         this.events = events;
     }
 
@@ -30,12 +34,14 @@ class MeteringReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         boolean redis = admission.isRedisAvailable();
         boolean kafka = events.isKafkaReachable();
-        boolean ready = access.isReady() && prices.isReady() && admission.isReady() && (redis || kafka);
+        boolean ready =
+                access.isReady() && prices.isReady() && admission.isReady() && policies.isReady() && (redis || kafka);
         return HealthCheckResponse.named("authenticates-and-records")
                 .status(ready)
                 .withData("keys", access.isReady())
                 .withData("prices", prices.isReady())
                 .withData("budgets", admission.isReady())
+                .withData("policies", policies.isReady())
                 .withData("redis", redis)
                 .withData("kafka", kafka)
                 .build();

@@ -78,7 +78,7 @@ public final class AnswerFacts {
     }
 
     /** The opening of a chunk that belongs to this answer, up to and including a comma. */
-    String chunkHead() {
+    public String chunkHead() {
         JsonObject head = new JsonObject()
                 .put("id", id)
                 .put("object", "chat.completion.chunk")

@@ -181,7 +181,7 @@ public final class AnswerStream {
     }
 
     /** Offset after the blank line that ends the event that starts at {@code from}, or -1 if it has not arrived. */
-    private static int endOfEvent(byte[] bytes, int from) {
+    static int endOfEvent(byte[] bytes, int from) {
         int lineStart = from;
         for (int i = from; i < bytes.length; i++) {
             byte at = bytes[i];

@@ -37,11 +37,20 @@ public final class ChatMetrics {
                 .register(registry);
     }
 
-    /** Inputs that the guard flagged, by what followed. */
-    public static Counter guardDecisions(MeterRegistry registry, String decision) {
+    /** Requests and answers in which the guard found something, by what followed. */
+    public static Counter guardDecisions(MeterRegistry registry, String stage, String decision) {
         return Counter.builder("chat.guard.decisions")
-                .description("Inputs that the guard flagged or blocked")
+                .description("Requests and answers that the guard flagged, changed or blocked")
+                .tag("stage", stage)
                 .tag("decision", decision)
+                .register(registry);
+    }
+
+    /** Decisions that a part of the guard could not help with, by the reason. */
+    public static Counter guardDegraded(MeterRegistry registry, String reason) {
+        return Counter.builder("chat.guard.degraded")
+                .description("Decisions made without a part of the guard")
+                .tag("reason", reason)
                 .register(registry);
     }
 

@@ -14,6 +14,7 @@ import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.Envelope;
 import io.tollgate.chat.topic.EventBus;
 import io.tollgate.contracts.event.UsageRecorded;
+import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.tollgate.contracts.event.UsageRecorded.UsageSource;
 import io.vertx.core.Future;
@@ -23,10 +24,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.AbstractList;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A guard that fails lets nothing pass, and leaves neither the caller nor the attempt waiting. */
@@ -34,19 +32,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(ChatTestSettings.class)
 @SuppressWarnings("NullAway.Init") // injected
 class GuardFailureTest extends ComponentTest {
-
-    /** Throws at once, as a bug would. */
-    private static final class Broken extends InputGuard {
-        Broken(Vertx vertx, GuardConfig config, EventBus events, InstantSource clock, MeterRegistry registry) {
-            super(vertx, config, events, clock, registry);
-        }
-
-        @Override
-        public Future<GuardDecision> examine(
-                Caller caller, UUID requestId, List<String> texts, @Nullable String traceParent) {
-            throw new IllegalStateException("broken for the test");
-        }
-    }
 
     private static final class Unreadable extends AbstractList<String> {
         @Override
@@ -57,6 +42,24 @@ class GuardFailureTest extends ComponentTest {
         @Override
         public int size() {
             return 1;
+        }
+    }
+
+    /** Throws at once, as a bug would. */
+    private static final class Broken extends Guard {
+        Broken(
+                Vertx vertx,
+                GuardConfig config,
+                PolicyViews policies,
+                EventBus events,
+                InstantSource clock,
+                MeterRegistry registry) {
+            super(vertx, config, policies, events, clock, registry);
+        }
+
+        @Override
+        public GuardedRequest take(Caller caller, AskedOf asked) {
+            throw new IllegalStateException("broken for the test");
         }
     }
 
@@ -75,7 +78,7 @@ class GuardFailureTest extends ComponentTest {
     @Test
     void shouldAnswerAndSettleWhereTheGuardThrows() {
         // Given
-        QuarkusMock.installMockForType(new Broken(vertx, config, events, clock, registry), InputGuard.class);
+        QuarkusMock.installMockForType(new Broken(vertx, config, policies, events, clock, registry), Guard.class);
         long served = simulator.calls();
 
         // When
@@ -93,11 +96,13 @@ class GuardFailureTest extends ComponentTest {
     @Test
     void shouldFailTheFutureWhereTheEngineThrows() {
         // Given
-        InputGuard guard = new InputGuard(vertx, config, events, clock, registry);
+        GuardedRequest request = new Guard(vertx, config, policies, events, clock, registry)
+                .take(
+                        new Caller("key", "org", "proj", java.util.Set.of()),
+                        new AskedOf(UUID.randomUUID(), Operation.CHAT, "small", null, null));
 
         // When
-        Future<GuardDecision> decision =
-                guard.examine(new Caller("key", "org", "proj", Set.of()), UUID.randomUUID(), new Unreadable(), null);
+        Future<GuardDecision> decision = request.examine(new byte[0], new Unreadable());
 
         // Then
         assertThat(decision.cause()).hasMessage("unreadable for the test");

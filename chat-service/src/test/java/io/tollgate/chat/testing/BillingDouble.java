@@ -9,6 +9,7 @@ import io.tollgate.contracts.event.CloudEventAttributes;
 import io.tollgate.contracts.event.EventJson;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.MalformedEventException;
+import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.contracts.event.PricePublished;
 import io.tollgate.contracts.event.RateLimit;
 import io.tollgate.contracts.event.UsageRecorded;
@@ -37,6 +38,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes what billing-service would, and reads what it would read. */
 public final class BillingDouble implements AutoCloseable {
@@ -156,6 +158,32 @@ public final class BillingDouble implements AutoCloseable {
                                 version.incrementAndGet(),
                                 limit,
                                 committed))));
+    }
+
+    /** What moderation-service would publish: a policy of an organization's project. */
+    public void publishPolicy(
+            String organization,
+            List<PolicyPublished.Rule> rules,
+            PolicyPublished.StreamMode mode,
+            @Nullable String judge,
+            boolean storesContent) {
+        String project = "proj_" + organization;
+        send(
+                EventType.POLICY_PUBLISHED,
+                project,
+                new PolicyPublished(
+                        version.incrementAndGet(),
+                        organization,
+                        project,
+                        true,
+                        PolicyPublished.FailMode.OPEN,
+                        mode,
+                        rules,
+                        List.of(),
+                        List.of(),
+                        judge,
+                        storesContent,
+                        storesContent ? 7 : null));
     }
 
     public static String budgetId(String organization) {

@@ -44,6 +44,7 @@ public final class ChatTestSettings implements QuarkusTestResourceLifecycleManag
         settings.put("tollgate.reservation.outbox-bound", "60");
         settings.put("tollgate.edge.billing-url", service.url());
         settings.put("tollgate.edge.moderation-url", service.url());
+        settings.put("tollgate.guard.judge-url", service.url());
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         return settings;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.tollgate.chat.guard.PolicyViews;
 import io.tollgate.chat.pricing.PriceViews;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -33,6 +34,9 @@ public abstract class ComponentTest {
     @Inject
     PriceViews prices;
 
+    @Inject
+    protected PolicyViews policies;
+
     protected BillingDouble billing;
     protected SimulatorJournal simulator;
     protected Tenant tenant;
@@ -44,6 +48,7 @@ public abstract class ComponentTest {
         billing.publishPrice("simulator", "gpt-4o-mini");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> prices.sheet("simulator", "gpt-4o-mini").isPresent());
+        await().atMost(Duration.ofSeconds(20)).until(policies::isReady);
         tenant = tenant(List.of());
     }
 

@@ -4,6 +4,12 @@ package io.tollgate.moderation.engine.stream;
 public enum Action {
     ALLOW,
     FLAG,
+    /** Somebody else is to decide; the stream goes on. */
+    ESCALATE,
     REDACT,
-    BLOCK
+    BLOCK;
+
+    public Action orGraver(Action other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
 }

@@ -1,9 +1,11 @@
 package io.tollgate.moderation.engine.stream;
 
 import io.tollgate.moderation.engine.Assessment;
+import io.tollgate.moderation.engine.Category;
 import io.tollgate.moderation.engine.OpenAssessment;
 import io.tollgate.moderation.engine.Sighting;
 import java.util.Comparator;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,7 @@ final class GuardedText {
 
     private int length;
     private boolean blocked;
+    private Action gravest = Action.ALLOW;
 
     GuardedText(StreamDetector detector, StreamRules rules, StreamMode mode) {
         this.detector = detector;
@@ -93,6 +96,11 @@ final class GuardedText {
         return length - released;
     }
 
+    /** The gravest of what follows from what was found; in audit, what would have followed. */
+    Action gravest() {
+        return gravest;
+    }
+
     boolean hasFindings() {
         return scores != null;
     }
@@ -136,6 +144,7 @@ final class GuardedText {
 
     private Action count(Sighting sighting, int from) {
         Action action = running().add(sighting, from, rules);
+        gravest = gravest.orGraver(action);
         int end = from + sighting.end();
         if (action == Action.REDACT && mode != StreamMode.AUDIT && end > released) {
             redactions().add(Math.max(from + sighting.start(), released), end);
@@ -166,9 +175,12 @@ final class GuardedText {
             return false;
         }
         running().addSentences(assessment);
-        return mode != StreamMode.AUDIT
-                && assessment.scores().entrySet().stream()
-                        .anyMatch(score -> rules.category(score.getKey(), score.getValue()) == Action.BLOCK);
+        Action action = Action.ALLOW;
+        for (Map.Entry<Category, Double> score : assessment.scores().entrySet()) {
+            action = action.orGraver(rules.category(score.getKey(), score.getValue()));
+        }
+        gravest = gravest.orGraver(action);
+        return action == Action.BLOCK && mode != StreamMode.AUDIT;
     }
 
     private String release(int decided, String piece) {

@@ -88,7 +88,7 @@ final class RunningScores {
         Action action = policy.category(hit.category(), score(hit.category()));
         if (parent != null) {
             weigh(parent, hit.rule(), sighting.weight());
-            action = gravest(action, policy.category(parent, score(parent)));
+            action = action.orGraver(policy.category(parent, score(parent)));
         }
         if (hit.category() == Category.SEXUAL) {
             Sighting term = new Sighting(hit, sighting.weight(), hit.start(), hit.end());
@@ -98,7 +98,7 @@ final class RunningScores {
             sexual.add(term);
             if (minorEnd + NEAR >= hit.start()) {
                 countNearMinor(term);
-                action = gravest(action, policy.category(Category.SEXUAL_MINORS, score(Category.SEXUAL_MINORS)));
+                action = action.orGraver(policy.category(Category.SEXUAL_MINORS, score(Category.SEXUAL_MINORS)));
             }
         }
         return action;
@@ -116,10 +116,6 @@ final class RunningScores {
 
     private void weigh(Category category, String rule, double weight) {
         weightsByRule.computeIfAbsent(category, none -> new HashMap<>(4)).merge(rule, weight, Math::max);
-    }
-
-    private static Action gravest(Action one, Action other) {
-        return one.compareTo(other) >= 0 ? one : other;
     }
 
     void addSentences(Assessment assessment) {

@@ -112,6 +112,13 @@ public final class StreamGuard {
         return blockedBy != null || overflowed;
     }
 
+    /** The gravest of what follows from what was found; in audit, what would have followed. */
+    public Action gravest() {
+        return overflowed
+                ? Action.BLOCK
+                : texts.values().stream().map(GuardedText::gravest).reduce(Action.ALLOW, Action::orGraver);
+    }
+
     /** Characters that went out, masks included. */
     public long released() {
         return released;

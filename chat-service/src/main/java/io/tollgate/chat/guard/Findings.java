@@ -1,0 +1,88 @@
+package io.tollgate.chat.guard;
+
+import io.tollgate.contracts.event.VerdictReached;
+import io.tollgate.moderation.engine.Assessment;
+import io.tollgate.moderation.engine.Category;
+import io.tollgate.moderation.engine.Finding;
+import io.tollgate.moderation.engine.Hit;
+import io.tollgate.moderation.engine.InjectionFinding;
+import io.tollgate.moderation.engine.RuleFinding;
+import io.tollgate.moderation.engine.SensitiveFinding;
+import io.tollgate.moderation.engine.stream.Action;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What was found in all texts of one side of a request, as verdicts tell it. Offsets count over the texts, one after the other.
+ *
+ * @param scores by category, the worst of all texts
+ * @param subjects what something follows from: categories, kinds of sensitive data, rules
+ * @param hits at most {@link Assessment#MAX_HITS}; the scores count everything
+ * @param characters of all texts
+ * @param scanned how many of them were examined
+ */
+record Findings(
+        Map<String, Double> scores,
+        List<String> subjects,
+        List<VerdictReached.Hit> hits,
+        long characters,
+        long scanned) {
+
+    static Findings of(Collection<Assessment> assessments, StageRules rules) {
+        Map<String, Double> scores = new HashMap<>();
+        TreeSet<String> subjects = new TreeSet<>();
+        List<VerdictReached.Hit> hits = new ArrayList<>();
+        long characters = 0;
+        long scanned = 0;
+        for (Assessment assessment : assessments) {
+            for (Map.Entry<Category, Double> score : assessment.scores().entrySet()) {
+                scores.merge(score.getKey().wireName(), score.getValue(), Math::max);
+                if (rules.category(score.getKey(), score.getValue()) != Action.ALLOW) {
+                    subjects.add(score.getKey().wireName());
+                }
+            }
+            for (Finding finding : assessment.findings()) {
+                String subject = subject(finding);
+                if (!(finding instanceof Hit) && follows(finding, assessment, rules)) {
+                    subjects.add(subject);
+                }
+                if (hits.size() < Assessment.MAX_HITS) {
+                    hits.add(new VerdictReached.Hit(
+                            finding.detector(),
+                            finding.rule(),
+                            subject,
+                            characters + finding.start(),
+                            characters + finding.end()));
+                }
+            }
+            characters += assessment.characters();
+            scanned += assessment.scannedCharacters();
+        }
+        return new Findings(scores, List.copyOf(subjects), hits, characters, scanned);
+    }
+
+    private static boolean follows(Finding finding, Assessment assessment, StageRules rules) {
+        Action action =
+                switch (finding) {
+                    case Hit _ -> Action.ALLOW;
+                    case InjectionFinding _ ->
+                        rules.injection(assessment.injection().score());
+                    case SensitiveFinding data -> rules.sensitive(data.kind());
+                    case RuleFinding rule -> rules.rule(rule.rule());
+                };
+        return action != Action.ALLOW;
+    }
+
+    private static String subject(Finding finding) {
+        return switch (finding) {
+            case Hit hit -> hit.category().wireName();
+            case InjectionFinding _ -> "injection";
+            case SensitiveFinding data -> "pii." + data.kind().wireName();
+            case RuleFinding rule -> rule.rule();
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package io.tollgate.chat.guard;
+
+import io.tollgate.contracts.event.PolicyPublished;
+import io.tollgate.contracts.event.PolicyPublished.FailMode;
+import io.tollgate.moderation.engine.stream.Action;
+import io.tollgate.moderation.engine.stream.StreamMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done about a caller's texts.
+ *
+ * @param version of the published policy; null for the gateway's own
+ * @param input what is done about requests
+ * @param output what is done about answers
+ * @param streamMode how much of a streamed answer is held back
+ * @param failMode what happens where a part of the guard cannot judge
+ * @param judge the model that judges what is to be escalated; null for none
+ * @param storesContent whether what was said is published for review
+ */
+public record GuardPolicy(
+        @Nullable Long version,
+        StageRules input,
+        StageRules output,
+        StreamMode streamMode,
+        FailMode failMode,
+        @Nullable String judge,
+        boolean storesContent) {
+
+    static GuardPolicy of(PolicyPublished published) {
+        return new GuardPolicy(
+                published.version(),
+                StageRules.of(published.rules(), PolicyPublished.Stage.INPUT),
+                StageRules.of(published.rules(), PolicyPublished.Stage.OUTPUT),
+                modeOf(published.streamMode()),
+                published.failMode(),
+                published.judge(),
+                published.storesContent());
+    }
+
+    /** The gateway's own, for those who have published none. */
+    static GuardPolicy of(GuardConfig config) {
+        return new GuardPolicy(
+                null,
+                rules(config.inputMode()),
+                rules(config.outputMode()),
+                config.streamMode(),
+                FailMode.OPEN,
+                null,
+                false);
+    }
+
+    private static StageRules rules(GuardMode mode) {
+        return switch (mode) {
+            case OFF -> StageRules.NONE;
+            case SCORE -> StageRules.forFlagged(Action.FLAG);
+            case BLOCK -> StageRules.forFlagged(Action.BLOCK);
+        };
+    }
+
+    private static StreamMode modeOf(PolicyPublished.StreamMode mode) {
+        return switch (mode) {
+            case STRICT -> StreamMode.STRICT;
+            case BALANCED -> StreamMode.BALANCED;
+            case AUDIT -> StreamMode.AUDIT;
+        };
+    }
+}
