@@ -237,7 +237,12 @@ class GuardedAnswersTest extends ComponentTest {
         // Then
         ChatCompletion.Moderation moderation = answer.moderation().orElseThrow().validate();
         assertThat(moderation.input().isModerationResults()).isTrue();
-        assertThat(moderation.output().asModerationResults().results().getFirst().flagged())
+        assertThat(moderation
+                        .output()
+                        .asModerationResults()
+                        .results()
+                        .getFirst()
+                        .flagged())
                 .isFalse();
         assertThat(answer.choices().getFirst().message().content()).contains("All is well.");
     }
