@@ -33,6 +33,7 @@ public class AdmissionService {
     private final LocalLimits localLimits;
     private final AbandonedReservations abandoned = new AbandonedReservations();
     private final InstantSource clock;
+    private final MeterRegistry registry;
     private final StoreAvailability availability;
     private final ReservationStore store;
     private final Admission admission;
@@ -48,6 +49,7 @@ public class AdmissionService {
             MeterRegistry registry) {
         this.store = store;
         this.clock = clock;
+        this.registry = registry;
         this.generationSince = clock.instant();
         this.availability = new StoreAvailability(clock);
         this.localLimits = new LocalLimits(limits.replicas(), clock);
@@ -71,7 +73,14 @@ public class AdmissionService {
     }
 
     public Future<AdmissionOutcome> admit(AdmissionRequest request) {
-        return admission.admit(request);
+        return admission.admit(request).onSuccess(this::count);
+    }
+
+    private void count(AdmissionOutcome outcome) {
+        if (outcome instanceof AdmissionOutcome.Refused refused
+                && !refused.standings().isEmpty()) {
+            ChatMetrics.limitRefusals(registry, refused.failure().type()).increment();
+        }
     }
 
     /** Whether a hard budget applies: the call must then be bounded. */

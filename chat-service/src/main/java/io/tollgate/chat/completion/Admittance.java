@@ -4,6 +4,7 @@ import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.admission.AdmissionOutcome;
 import io.tollgate.chat.admission.AdmissionRequest;
 import io.tollgate.chat.admission.BudgetSubject;
+import io.tollgate.chat.cache.CachedAnswer;
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.limit.LimitStanding;
 import io.tollgate.chat.limit.LimitedCall;
@@ -33,6 +34,9 @@ final class Admittance {
         record Admitted(Settlement settlement, OptionalInt outputBound, List<LimitStanding> standings)
                 implements Outcome {}
 
+        /** The same request was answered before. */
+        record Answered(Attempt attempt, CachedAnswer answer, List<LimitStanding> standings) implements Outcome {}
+
         record Refused(GatewayFailure failure, List<LimitStanding> standings) implements Outcome {}
 
         /** Where the limits stand that counted the attempt or refused it; empty if none did. */
@@ -43,7 +47,7 @@ final class Admittance {
 
     /**
      * @param number 1 for the request's first attempt
-     * @param allowance what rate limits count the request as; the first attempt is counted
+     * @param account what the request is counted as; the first attempt is counted, and looked up in the cache
      * @return never fails
      */
     static Future<Outcome> admit(
@@ -53,7 +57,7 @@ final class Admittance {
             RequestFacts facts,
             Target target,
             int number,
-            Allowance allowance) {
+            RequestAccount account) {
         Instant now = services.clock().instant();
         BudgetSubject subject = new BudgetSubject(caller, facts.model(), facts.endUser(), facts.tags());
         boolean mustBeBounded =
@@ -91,22 +95,26 @@ final class Admittance {
                         .costNano(attempt.provider(), attempt.model(), bound, attempt.serviceTier(), now),
                 UsageEvents.orphan(attempt, services.reservationConfig().lease()),
                 number > 1 ? LimitedCall.UNCOUNTED : limited(attempt, facts),
-                null);
+                number > 1 ? null : account.cache().asked());
         OptionalInt clamp = mustBeBounded ? OptionalInt.of(outputBound) : OptionalInt.empty();
         return Future.<AdmissionOutcome>future(
                         decided -> services.admission().admit(admission).onComplete(decided))
                 .<Outcome>map(outcome -> switch (outcome) {
                     case AdmissionOutcome.Admitted admitted -> {
                         if (number == 1) {
-                            allowance.granted(admitted.grant());
+                            account.granted(admitted.grant());
                         }
                         yield new Outcome.Admitted(
-                                new Settlement(services, facts.shape(), attempt, admitted.hold(), allowance, span),
+                                new Settlement(services, facts.shape(), attempt, admitted.hold(), account, span),
                                 clamp,
                                 admitted.standings());
                     }
-                    case AdmissionOutcome.Answered _ ->
-                        throw new IllegalStateException("no answer given before was asked for");
+                    case AdmissionOutcome.Answered answered -> {
+                        span.end(Usage.NOT_REPORTED, null, null, null);
+                        yield CachedAnswer.ofBytes(answered.answer())
+                                .<Outcome>map(answer -> new Outcome.Answered(attempt, answer, answered.standings()))
+                                .orElseThrow(() -> new IllegalStateException("an answer in the cache cannot be read"));
+                    }
                     case AdmissionOutcome.Refused refused -> {
                         span.end(Usage.NOT_REPORTED, null, null, "admission_refused");
                         yield new Outcome.Refused(refused.failure(), refused.standings());

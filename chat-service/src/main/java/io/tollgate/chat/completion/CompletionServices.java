@@ -3,6 +3,7 @@ package io.tollgate.chat.completion;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.tollgate.chat.admission.AdmissionService;
+import io.tollgate.chat.cache.AnswerCache;
 import io.tollgate.chat.guard.Guard;
 import io.tollgate.chat.metering.MeteringService;
 import io.tollgate.chat.provider.ProviderClient;
@@ -25,6 +26,7 @@ record CompletionServices(
         Vertx vertx,
         Routes routes,
         AdmissionService admission,
+        AnswerCache cache,
         Guard guard,
         MeteringService metering,
         ProviderClient provider,

@@ -8,6 +8,7 @@ import io.tollgate.chat.access.AccessDecision;
 import io.tollgate.chat.access.AccessViews;
 import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.admission.AdmissionService;
+import io.tollgate.chat.cache.AnswerCache;
 import io.tollgate.chat.failure.ErrorEnvelope;
 import io.tollgate.chat.guard.Guard;
 import io.tollgate.chat.metering.MeteringService;
@@ -37,6 +38,7 @@ public class Completions {
             AccessViews access,
             Routes routes,
             AdmissionService admission,
+            AnswerCache cache,
             Guard guard,
             MeteringService metering,
             ProviderClient provider,
@@ -52,6 +54,7 @@ public class Completions {
                 vertx,
                 routes,
                 admission,
+                cache,
                 guard,
                 metering,
                 provider,

@@ -1,19 +1,28 @@
 package io.tollgate.chat.completion;
 
 import io.tollgate.chat.access.Caller;
+import io.tollgate.chat.cache.CacheDirective;
+import io.tollgate.chat.cache.CachePlan;
+import io.tollgate.chat.cache.CachePolicy;
+import io.tollgate.chat.cache.SingleFlight;
 import io.tollgate.chat.failure.GatewayFailure;
+import io.tollgate.chat.guard.AnswerStage;
 import io.tollgate.chat.guard.AskedOf;
 import io.tollgate.chat.guard.GuardDecision;
 import io.tollgate.chat.guard.GuardedRequest;
+import io.tollgate.chat.metering.Attempt;
 import io.tollgate.chat.provider.Again;
 import io.tollgate.chat.route.Route;
 import io.tollgate.chat.route.Target;
 import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.contracts.event.UsageRecorded.Status;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +55,8 @@ final class Passage implements ExchangeOwner {
     /** Null until it is known which targets can be asked. */
     private @Nullable AttemptPlan plan;
 
-    private final Allowance allowance = new Allowance();
+    private final RequestAccount account = new RequestAccount();
+    private String cacheResult = "bypass";
     private boolean streamed;
     private boolean answered;
     private boolean clientGone;
@@ -80,7 +90,8 @@ final class Passage implements ExchangeOwner {
                 streamed = facts.shape().stream();
                 AttemptPlan planned = new AttemptPlan(route.get().targets(), limits());
                 plan = planned;
-                attempt(parsed, planned);
+                account.cached(cachePlan(parsed, route.get()));
+                takeOff(parsed, planned);
             }
         } catch (InvalidRequestException invalid) {
             refuse(invalid.failure());
@@ -100,16 +111,106 @@ final class Passage implements ExchangeOwner {
                 origin.received() + config.deadline().toNanos());
     }
 
+    private CachePlan cachePlan(ClientRequest asked, Route route) {
+        CachePolicy policy = services.cache().policy();
+        RequestFacts facts = asked.facts();
+        CacheDirective directive =
+                CacheDirective.of(origin.header(CacheDirective.HEADER), origin.header("cache-control"));
+        if (!policy.mayConcern(facts.operation(), directive, facts.shape().bodyLength())) {
+            return CachePlan.BYPASS;
+        }
+        StringBuilder identity =
+                new StringBuilder(caller.project()).append('\n').append(facts.model());
+        route.targets()
+                .forEach(target -> identity.append('\n')
+                        .append(target.provider().name())
+                        .append('/')
+                        .append(target.model()));
+        Buffer body = asked.upstreamBody(route.targets().getFirst(), OptionalInt.empty());
+        CachePlan plan =
+                policy.plan(facts.operation(), directive, body.getBytes(), facts.shape().stream(), identity.toString());
+        cacheResult = plan.fingerprint() == null ? "bypass" : "miss";
+        return plan;
+    }
+
+    /** Of the same requests at the same time one goes ahead; the others then find its answer, or ask for their own. */
+    private void takeOff(ClientRequest asked, AttemptPlan plan) {
+        String fingerprint = account.cache().asked();
+        if (fingerprint == null) {
+            attempt(asked, plan);
+            return;
+        }
+        String flight = caller.organization() + "/" + fingerprint;
+        SingleFlight flights = services.cache().flights();
+        Optional<Future<Void>> leader = flights.join(flight);
+        if (leader.isEmpty()) {
+            account.onLanding(() -> flights.land(flight));
+            attempt(asked, plan);
+            return;
+        }
+        Context context = services.vertx().getOrCreateContext();
+        leader.get()
+                .timeout(services.cache().patienceMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(over -> context.runOnContext(go -> {
+                    if (clientGone) {
+                        refuse(GatewayFailure.internal());
+                    } else {
+                        attempt(asked, plan);
+                    }
+                }));
+    }
+
     private void attempt(ClientRequest asked, AttemptPlan plan) {
         Target target = plan.next();
         int number = plan.attempts();
-        Admittance.admit(services, caller, origin, asked.facts(), target, number, allowance)
+        Admittance.admit(services, caller, origin, asked.facts(), target, number, account)
                 .onSuccess(outcome -> {
-                    Allowance.describe(outcome.standings(), sink);
+                    RequestAccount.describe(outcome.standings(), sink);
                     switch (outcome) {
                         case Admittance.Outcome.Admitted admitted -> begin(asked, target, admitted);
+                        case Admittance.Outcome.Answered cached -> answerAgain(asked, cached);
                         case Admittance.Outcome.Refused refused -> refuse(refused.failure());
                     }
+                });
+    }
+
+    /** What was answered before is still subject to the guard: its rules may have changed, and so may who may ask. */
+    private void answerAgain(ClientRequest asked, Admittance.Outcome.Answered cached) {
+        cacheResult = "hit";
+        account.close(null);
+        account.land();
+        CachedReply reply =
+                new CachedReply(cached.attempt(), cached.answer(), asked.facts().shape());
+        examined(asked, cached.attempt())
+                .onSuccess(decision -> {
+                    switch (decision) {
+                        case GuardDecision.Pass _ ->
+                            give(reply, guarded(asked.facts(), cached.attempt()).answer(), asked.rendering());
+                        case GuardDecision.Block block -> refuse(block.failure());
+                    }
+                })
+                .onFailure(failure -> {
+                    LOG.errorf(failure, "An answer could not be given again: request %s", origin.requestId());
+                    refuse(GatewayFailure.internal());
+                });
+    }
+
+    private void give(CachedReply reply, AnswerStage stage, AnswerRendering rendering) {
+        describe();
+        reply.give(services, sink, stage, rendering)
+                .onSuccess(given -> {
+                    switch (given) {
+                        case CachedReply.Outcome.Given _ -> {
+                            answered = true;
+                            request = null;
+                            count("200");
+                        }
+                        case CachedReply.Outcome.Withheld withheld -> refuse(withheld.failure());
+                    }
+                })
+                .onFailure(failure -> {
+                    LOG.errorf(failure, "An answer could not be given again: request %s", origin.requestId());
+                    refuse(Exchange.notRecorded());
                 });
     }
 
@@ -119,8 +220,8 @@ final class Passage implements ExchangeOwner {
         Exchange exchange =
                 new Exchange(services, this, settlement, target, asked.facts().shape(), sink, asked.rendering());
         live.add(exchange);
-        services.metering().started(settlement.attempt(), allowance.grant());
-        examined(asked, settlement)
+        services.metering().started(settlement.attempt(), account.grant());
+        examined(asked, settlement.attempt())
                 .<Void>compose(decision -> {
                     switch (decision) {
                         case GuardDecision.Pass _ -> {
@@ -129,7 +230,7 @@ final class Passage implements ExchangeOwner {
                             exchange.begin(
                                     asked.contentType(),
                                     asked.upstreamBody(target, admitted.outputBound()),
-                                    guarded(asked.facts(), settlement));
+                                    guarded(asked.facts(), settlement.attempt()));
                         }
                         case GuardDecision.Block block -> exchange.refuse(Status.BLOCKED, block.failure());
                     }
@@ -142,7 +243,7 @@ final class Passage implements ExchangeOwner {
                 });
     }
 
-    private GuardedRequest guarded(RequestFacts facts, Settlement settlement) {
+    private GuardedRequest guarded(RequestFacts facts, Attempt attempt) {
         GuardedRequest known = guarded;
         if (known == null) {
             known = services.guard()
@@ -153,21 +254,21 @@ final class Passage implements ExchangeOwner {
                                     facts.operation(),
                                     facts.model(),
                                     facts.endUser(),
-                                    settlement.attempt().traceParent()));
+                                    attempt.traceParent()));
             guarded = known;
         }
         return known;
     }
 
     /** What passed once passes again: only the first attempt's input is examined. */
-    private Future<GuardDecision> examined(ClientRequest asked, Settlement settlement) {
+    private Future<GuardDecision> examined(ClientRequest asked, Attempt attempt) {
         byte[] body = unexamined;
         unexamined = null;
         if (body == null) {
             return Future.succeededFuture(new GuardDecision.Pass());
         }
         // Should it throw, the future fails: the attempt must be settled.
-        return Future.future(decided -> guarded(asked.facts(), settlement)
+        return Future.future(decided -> guarded(asked.facts(), attempt)
                 .examine(body, asked.facts().texts())
                 .onComplete(decided));
     }
@@ -255,11 +356,15 @@ final class Passage implements ExchangeOwner {
 
     /** No attempt follows: frees what the last settlement has not. */
     private void release() {
-        services.metering().release(caller.organization(), allowance.close());
+        if (!account.isClosed()) {
+            services.metering().release(caller.organization(), account.close(null));
+            account.land();
+        }
     }
 
     private void describe() {
         AttemptPlan planned = plan;
+        sink.header(CacheDirective.HEADER, cacheResult);
         sink.header("x-tollgate-attempts", planned == null ? "0" : Integer.toString(planned.attempts()));
         GuardedRequest guard = guarded;
         if (guard != null) {
@@ -268,6 +373,7 @@ final class Passage implements ExchangeOwner {
     }
 
     private void count(String outcome) {
+        ChatMetrics.cacheResults(services.registry(), cacheResult).increment();
         ChatMetrics.requests(services.registry(), outcome, streamed).increment();
     }
 }

@@ -87,6 +87,7 @@ final class PlainAnswer implements Answer {
                 fail(Status.ERROR, AttemptFailure.of(ProviderErrors.withinAnswer(provider, answer), Again.ANYWHERE));
                 return;
             }
+            settlement.copy(answer);
             passed = stage.plain(answer);
         } catch (IOException | MalformedAnswerException malformed) {
             fail(

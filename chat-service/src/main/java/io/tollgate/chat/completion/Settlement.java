@@ -5,6 +5,7 @@ import io.tollgate.chat.metering.Attempt;
 import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.chat.openai.AnswerFacts;
 import io.tollgate.chat.reservation.Closing;
+import io.tollgate.chat.reservation.StoredAnswer;
 import io.tollgate.chat.telemetry.AttemptSpan;
 import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.contracts.event.UsageRecorded.Status;
@@ -13,6 +14,7 @@ import io.tollgate.contracts.usage.Usage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
 
 /** What an admitted attempt has consumed, and making that durable. Used on one event loop. */
@@ -22,7 +24,8 @@ final class Settlement {
     private final CallShape shape;
     private final Attempt attempt;
     private final Hold hold;
-    private final Allowance allowance;
+    private final RequestAccount account;
+    private final AnswerCopy copy;
     private final AttemptSpan span;
     private final Context context;
 
@@ -31,13 +34,14 @@ final class Settlement {
             CallShape shape,
             Attempt attempt,
             Hold hold,
-            Allowance allowance,
+            RequestAccount account,
             AttemptSpan span) {
         this.services = services;
         this.shape = shape;
         this.attempt = attempt;
         this.hold = hold;
-        this.allowance = allowance;
+        this.account = account;
+        this.copy = new AnswerCopy(account.cache(), shape.stream());
         this.span = span;
         this.context = services.vertx().getOrCreateContext();
     }
@@ -46,8 +50,13 @@ final class Settlement {
         return attempt;
     }
 
-    Allowance allowance() {
-        return allowance;
+    RequestAccount account() {
+        return account;
+    }
+
+    /** Takes a part of the answer as it came, for the cache. */
+    void copy(Buffer part) {
+        copy.add(part);
     }
 
     /**
@@ -84,13 +93,20 @@ final class Settlement {
                 end.status() == Status.OK ? null : end.status().name().toLowerCase(Locale.ROOT);
         span.end(end.usage(), end.responseId(), end.modelBilled(), errorType);
         Promise<Void> settled = Promise.promise();
-        allowance.consumed(end.usage());
+        account.consumed(end.usage());
         // After an attempt that is not charged another one may follow; see Passage.
-        Closing closing = end.status().isCharged() ? allowance.close() : Closing.NONE;
+        boolean last = end.status().isCharged();
+        StoredAnswer answer = end.status() == Status.OK ? copy.complete(attempt, end) : null;
+        Closing closing = last ? account.close(answer) : Closing.NONE;
         // Should it throw, the future fails: the caller must be told that nothing was recorded.
         Future.<Void>future(done ->
                         services.metering().settle(attempt, hold, end, closing).onComplete(done))
-                .onComplete(result -> context.runOnContext(go -> settled.handle(result)));
+                .onComplete(result -> context.runOnContext(go -> {
+                    if (last) {
+                        account.land();
+                    }
+                    settled.handle(result);
+                }));
         return settled.future();
     }
 }

@@ -77,7 +77,9 @@ final class StreamedAnswer implements Answer {
         Buffer events;
         MalformedAnswerException malformed = null;
         try {
-            events = stream.feed(translation.events());
+            Buffer translated = translation.events();
+            settlement.copy(translated);
+            events = stream.feed(translated);
         } catch (MalformedAnswerException broken) {
             events = broken.before();
             malformed = broken;

@@ -35,4 +35,24 @@ public record Attempt(
         Instant startedAt,
         @Nullable String traceParent,
         Operation operation,
-        Map<String, String> tags) {}
+        Map<String, String> tags) {
+
+    /** This attempt, had it been answered by another provider. */
+    public Attempt servedBy(String otherProvider, String otherModel) {
+        return new Attempt(
+                attemptId,
+                requestId,
+                number,
+                caller,
+                endUser,
+                otherProvider,
+                modelRequested,
+                otherModel,
+                serviceTier,
+                bound,
+                startedAt,
+                traceParent,
+                operation,
+                tags);
+    }
+}

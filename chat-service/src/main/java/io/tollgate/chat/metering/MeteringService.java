@@ -132,6 +132,16 @@ public class MeteringService {
     }
 
     /**
+     * Makes the usage of an answer from the cache durable.
+     *
+     * @param attempt that was not admitted, because it was not needed
+     * @return completes when the usage is durable: only then may the answer be given
+     */
+    public Future<Void> recordServed(Attempt attempt, AttemptEnd end) {
+        return Future.future(recorded -> settler.record(attempt, end).onComplete(recorded));
+    }
+
+    /**
      * A request is over whose last attempt could not put right what the request was counted as.
      *
      * @param closing of the request

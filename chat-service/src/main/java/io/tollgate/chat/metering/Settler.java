@@ -69,6 +69,22 @@ public final class Settler {
                 .recover(failure -> publishInstead(new UnrecordedUsage.Kept(event, entry, costNano), failure));
     }
 
+    /**
+     * Makes the usage of an answer from the cache durable; it was not reserved and costs nothing.
+     *
+     * @return completes when the usage is durable; fails if it is not
+     */
+    Future<Void> record(Attempt attempt, AttemptEnd end) {
+        UsageRecorded event = UsageEvents.served(attempt, end, clock.instant());
+        OutboxEntry entry = new OutboxEntry(attempt.traceParent(), EventJson.write(EventType.USAGE_RECORDED, event));
+        return store.record(attempt.caller().organization(), attempt.attemptId(), entry)
+                .onSuccess(done -> {
+                    ChatMetrics.settlements(registry, "served_from_cache").increment();
+                    publisher.publishStored(event, entry);
+                })
+                .recover(failure -> publishInstead(new UnrecordedUsage.Kept(event, entry, 0), failure));
+    }
+
     private void stored(UsageRecorded event, OutboxEntry entry, SettleOutcome outcome) {
         ChatMetrics.settlements(registry, outcome.name().toLowerCase(Locale.ROOT))
                 .increment();

@@ -5,12 +5,14 @@ import io.tollgate.contracts.event.CloudEventAttributes;
 import io.tollgate.contracts.event.EventJson;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.UsageRecorded;
+import io.tollgate.contracts.event.UsageRecorded.ServedFrom;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.tollgate.contracts.event.UsageRecorded.UsageSource;
 import io.tollgate.contracts.price.PriceVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Builds usage events from attempts. */
 public final class UsageEvents {
@@ -36,6 +38,16 @@ public final class UsageEvents {
     }
 
     static UsageRecorded event(Attempt attempt, AttemptEnd end, Instant completedAt) {
+        return event(attempt, end, completedAt, null);
+    }
+
+    /** The event of an answer that was given again: what it consumed when it was new, which is not consumed now. */
+    static UsageRecorded served(Attempt attempt, AttemptEnd end, Instant completedAt) {
+        return event(attempt, end, completedAt, ServedFrom.CACHE);
+    }
+
+    private static UsageRecorded event(
+            Attempt attempt, AttemptEnd end, Instant completedAt, @Nullable ServedFrom servedFrom) {
         return new UsageRecorded(
                 attempt.attemptId(),
                 attempt.requestId(),
@@ -56,7 +68,7 @@ public final class UsageEvents {
                 end.usage(),
                 end.source(),
                 end.responseId(),
-                null,
+                servedFrom,
                 attempt.tags());
     }
 

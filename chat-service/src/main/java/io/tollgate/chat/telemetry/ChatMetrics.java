@@ -135,4 +135,19 @@ public final class ChatMetrics {
                 .publishPercentileHistogram()
                 .register(registry);
     }
+
+    /** Requests by what the cache did for them: {@code hit}, {@code miss} or {@code bypass}. */
+    public static Counter cacheResults(MeterRegistry registry, String result) {
+        return Counter.builder("chat.cache.requests")
+                .description("Requests by what the cache did for them")
+                .tag("result", result)
+                .register(registry);
+    }
+
+    /** Requests that went ahead of others that are the same. */
+    public static void singleFlights(MeterRegistry registry, IntSupplier count) {
+        Gauge.builder("chat.cache.flights", count::getAsInt)
+                .description("Requests under way that others that are the same wait for")
+                .register(registry);
+    }
 }
