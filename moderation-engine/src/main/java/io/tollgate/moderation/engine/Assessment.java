@@ -15,6 +15,8 @@ import java.util.Set;
  * their own, and one says nothing about the other.
  *
  * @param scores every category with its score, 0 to 1
+ * @param suspected categories that are flagged although their score is below {@link #FLAG_THRESHOLD}: the classifier takes them for
+ *     more likely than it may act upon alone
  * @param hits where something spoke for a category, in the order of the text; at most {@value #MAX_HITS}, while the scores count
  *     everything
  * @param injection how much of the text tries to talk a model out of its instructions
@@ -25,6 +27,7 @@ import java.util.Set;
  */
 public record Assessment(
         Map<Category, Double> scores,
+        Set<Category> suspected,
         List<Hit> hits,
         Injection injection,
         List<SensitiveFinding> sensitive,
@@ -32,7 +35,10 @@ public record Assessment(
         long characters,
         long scannedCharacters) {
 
-    /** A category whose score reaches this is flagged. One term of severity 2 is enough, one of severity 1 is not. */
+    /**
+     * A category whose score reaches this is flagged, and certain enough to be acted upon. One term of severity 2 is enough, one of
+     * severity 1 is not; of the classifier alone only what it tells with a precision of 0.9.
+     */
     public static final double FLAG_THRESHOLD = 0.5;
 
     /** No more hits than this are reported of one text. */
@@ -48,6 +54,7 @@ public record Assessment(
 
     public Assessment {
         scores = withEveryCategory(scores);
+        suspected = Set.copyOf(suspected);
         hits = atMost(MAX_HITS, "hits", hits);
         sensitive = atMost(MAX_SENSITIVE, "sensitive findings", sensitive);
         rules = atMost(MAX_HITS, "rule findings", rules);
@@ -55,6 +62,18 @@ public record Assessment(
             throw new IllegalArgumentException(
                     "scannedCharacters must be within 0 and " + characters + ", got " + scannedCharacters);
         }
+    }
+
+    /** An assessment that suspects nothing beyond its scores. */
+    public Assessment(
+            Map<Category, Double> scores,
+            List<Hit> hits,
+            Injection injection,
+            List<SensitiveFinding> sensitive,
+            List<RuleFinding> rules,
+            long characters,
+            long scannedCharacters) {
+        this(scores, Set.of(), hits, injection, sensitive, rules, characters, scannedCharacters);
     }
 
     /** Whether the text may hold more sensitive data than {@link #sensitive()} names. */
@@ -73,18 +92,25 @@ public record Assessment(
 
     /** Whether at least one category is flagged. */
     public boolean flagged() {
-        return scores.values().stream().anyMatch(score -> score >= FLAG_THRESHOLD);
+        return !suspected.isEmpty() || !certain().isEmpty();
     }
 
-    /** The flagged categories. */
+    /** The flagged categories: those that are certain, and those that are suspected. */
     public Set<Category> categories() {
-        Set<Category> flagged = EnumSet.noneOf(Category.class);
+        Set<Category> flagged = certain();
+        flagged.addAll(suspected);
+        return flagged;
+    }
+
+    /** The categories that are certain enough to be acted upon without a second opinion. */
+    public Set<Category> certain() {
+        Set<Category> certain = EnumSet.noneOf(Category.class);
         scores.forEach((category, score) -> {
             if (score >= FLAG_THRESHOLD) {
-                flagged.add(category);
+                certain.add(category);
             }
         });
-        return flagged;
+        return certain;
     }
 
     private static <T> List<T> atMost(int most, String what, List<T> given) {

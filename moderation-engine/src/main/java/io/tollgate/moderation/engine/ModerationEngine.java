@@ -1,8 +1,10 @@
 package io.tollgate.moderation.engine;
 
+import io.tollgate.moderation.engine.classify.Classifier;
 import io.tollgate.moderation.engine.sensitive.SensitiveDetector;
 import io.tollgate.moderation.engine.sensitive.Span;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The text guard. Immutable and thread-safe; after loading it does no I/O and takes no lock, so it may run on an event loop as long
- * as the texts are short: about a microsecond per hundred characters.
+ * as the texts are short: a few microseconds per hundred characters.
  */
 public final class ModerationEngine {
 
@@ -25,10 +27,22 @@ public final class ModerationEngine {
     private final LexiconDetector lexicon;
     private final SensitiveDetector sensitive = new SensitiveDetector();
     private final ThreadLocal<Scratch> kept = ThreadLocal.withInitial(Scratch::new);
+    private final Judgement judgement;
+    private final ThreadLocal<Classifier.Scratch> keptOfJudgement;
 
+    /** An engine that knows its packs' terms alone. */
     ModerationEngine(List<LexiconPack> packs) {
+        this(packs, new Classifier(List.of()));
+    }
+
+    ModerationEngine(List<LexiconPack> packs, Classifier classifier) {
         version = Stream.concat(Stream.of(ENGINE_VERSION), packs.stream().map(pack -> pack.id() + "@" + pack.version()))
-                .collect(Collectors.joining("+"));
+                        .collect(Collectors.joining("+"))
+                + classifier.models().stream()
+                        .map(model -> "+" + model.language() + "-model@" + model.version())
+                        .collect(Collectors.joining());
+        judgement = new Judgement(classifier);
+        keptOfJudgement = ThreadLocal.withInitial(classifier::scratch);
         lexicon = LexiconDetector.of(
                 packs.stream().flatMap(pack -> pack.entries().stream()).toList());
     }
@@ -58,7 +72,7 @@ public final class ModerationEngine {
                 throw new InvalidPackException(pack.id(), 0, "there is another pack with this name");
             }
         }
-        return new ModerationEngine(packs);
+        return new ModerationEngine(packs, Classifier.load());
     }
 
     /** Versions of the engine and of its packs, e.g. {@code engine@1+en-core@2026.11.1}: the same version finds the same things. */
@@ -102,8 +116,11 @@ public final class ModerationEngine {
         List<TermFinding> findings = lexicon.find(scratch);
         List<TermFinding> nearMinor = Scoring.nearMinor(findings);
         int characters = scratch.text().length();
+        EnumMap<Category, Double> scores = Scoring.scores(findings, nearMinor);
+        Set<Category> suspected = judgement.raise(scores, scratch.text().folded(), keptOfJudgement.get());
         return new Assessment(
-                Scoring.scores(findings, nearMinor),
+                scores,
+                suspected,
                 Scoring.hits(findings, nearMinor),
                 Scoring.injection(findings),
                 sensitive(scratch),

@@ -32,8 +32,8 @@ final class Scoring {
     private Scoring() {}
 
     /** The score of every category that a term speaks for. */
-    static Map<Category, Double> scores(List<TermFinding> findings, List<TermFinding> nearMinor) {
-        Map<Category, Double> scores = new EnumMap<>(Category.class);
+    static EnumMap<Category, Double> scores(List<TermFinding> findings, List<TermFinding> nearMinor) {
+        EnumMap<Category, Double> scores = new EnumMap<>(Category.class);
         if (findings.isEmpty()) {
             return scores;
         }
