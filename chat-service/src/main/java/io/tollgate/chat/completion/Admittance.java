@@ -60,8 +60,9 @@ final class Admittance {
             RequestAccount account) {
         Instant now = services.clock().instant();
         BudgetSubject subject = new BudgetSubject(caller, facts.model(), facts.endUser(), facts.tags());
-        boolean mustBeBounded =
-                facts.maxOutputTokens().isEmpty() && services.admission().isUnderHardBudget(subject, now);
+        boolean mustBeBounded = facts.maxOutputTokens().isEmpty()
+                && facts.generatesTokens()
+                && services.admission().isUnderHardBudget(subject, now);
         int outputBound = facts.maxOutputTokens().orElse(services.config().outputTokensDefault());
         UUID attemptId = services.ids().get();
         AttemptSpan span = AttemptSpan.start(
@@ -70,7 +71,7 @@ final class Admittance {
                 target.provider().name(),
                 target.model(),
                 facts.shape().stream());
-        Usage bound = UsageBounds.bound(facts, outputBound);
+        Usage bound = priced(services, facts, outputBound, target, now);
         Attempt attempt = new Attempt(
                 attemptId,
                 origin.requestId(),
@@ -127,9 +128,25 @@ final class Admittance {
                 });
     }
 
+    /** The first bound that has a price; the first of all if none has. */
+    private static Usage priced(
+            CompletionServices services, RequestFacts facts, int outputBound, Target target, Instant now) {
+        List<Usage> bounds = OperationUsage.bounds(facts, outputBound);
+        if (bounds.size() == 1) {
+            return bounds.getFirst();
+        }
+        return bounds.stream()
+                .filter(bound -> services.metering()
+                        .costs()
+                        .costNano(target.provider().name(), target.model(), bound, facts.serviceTier(), now)
+                        .isPresent())
+                .findFirst()
+                .orElse(bounds.getFirst());
+    }
+
     private static LimitedCall limited(Attempt attempt, RequestFacts facts) {
-        Usage expected =
-                UsageBounds.estimate(facts.shape().bodyLength(), attempt.bound().outputTokens(), attempt.bound());
+        Usage expected = OperationUsage.estimate(
+                facts.operation(), facts.shape().bodyLength(), attempt.bound().outputTokens(), attempt.bound());
         return LimitedCall.of(
                 attempt.caller().limits(),
                 attempt.caller(),

@@ -24,6 +24,12 @@ public interface ClientSink {
     /** The whole of a plain answer. */
     void answer(String contentType, Buffer body);
 
+    /** What a streamed answer is where it is not server-sent events; before its first part. */
+    void streamed(String contentType);
+
+    /** Breaks a streamed answer off, so that it cannot be taken for complete. */
+    void abort();
+
     /** A part of a streamed answer; the first begins it. */
     void write(Buffer events);
 

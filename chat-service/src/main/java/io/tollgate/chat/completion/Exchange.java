@@ -138,6 +138,9 @@ final class Exchange {
         if (!call.isSuccess()) {
             return new RefusedAnswer(this, attempt.provider(), call, services.clock());
         }
+        if (isOpaque(call)) {
+            return new OpaqueAnswer(this, settlement, sink, call);
+        }
         stage = guard.answer();
         return shape.stream()
                 ? new StreamedAnswer(this, settlement, shape, sink, stage, rendering, call)
@@ -149,6 +152,17 @@ final class Exchange {
                         rendering,
                         call,
                         services.providerConfig().answerSizeMax());
+    }
+
+    /** Sound, subtitles, or events of another shape: nothing of it is read here but the usage, if it tells any. */
+    private boolean isOpaque(ProviderCall call) {
+        return switch (attempt.operation()) {
+            case CHAT, COMPLETION, EMBEDDING, MODERATION -> false;
+            case TRANSCRIPTION, TRANSLATION, SPEECH, IMAGE_GENERATION, IMAGE_EDIT -> {
+                String type = call.response().getHeader("content-type");
+                yield type == null || !type.startsWith("application/json");
+            }
+        };
     }
 
     /**

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 final class HttpSink implements ClientSink {
 
     private final HttpServerResponse response;
+    private String streamType = "text/event-stream; charset=utf-8";
 
     HttpSink(HttpServerResponse response) {
         this.response = response;
@@ -45,6 +46,18 @@ final class HttpSink implements ClientSink {
     }
 
     @Override
+    public void streamed(String contentType) {
+        streamType = contentType;
+    }
+
+    @Override
+    public void abort() {
+        if (!isClosed()) {
+            response.reset();
+        }
+    }
+
+    @Override
     public void write(Buffer events) {
         if (!isClosed()) {
             writeHead();
@@ -64,7 +77,7 @@ final class HttpSink implements ClientSink {
         if (!response.headWritten()) {
             response.setStatusCode(200)
                     .setChunked(true)
-                    .putHeader("content-type", "text/event-stream; charset=utf-8")
+                    .putHeader("content-type", streamType)
                     .putHeader("cache-control", "no-cache")
                     .putHeader("x-accel-buffering", "no");
         }

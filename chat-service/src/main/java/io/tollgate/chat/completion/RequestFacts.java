@@ -30,4 +30,10 @@ public record RequestFacts(
         @Nullable String endUser,
         @Nullable String affinity,
         Map<String, String> tags,
-        List<String> texts) {}
+        List<String> texts) {
+
+    /** Whether its answer is made of choices that can be bounded in tokens. */
+    boolean generatesTokens() {
+        return operation == Operation.CHAT || operation == Operation.COMPLETION;
+    }
+}

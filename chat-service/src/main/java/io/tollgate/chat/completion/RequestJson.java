@@ -19,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request's JSON body value by value; what is of the wrong kind or too large is refused by its field's name. */
-final class RequestJson implements AutoCloseable {
+public final class RequestJson implements AutoCloseable {
 
     private static final int NESTING_MAX = 200;
     private static final int TAGS_MAX = 16;
@@ -41,16 +41,16 @@ final class RequestJson implements AutoCloseable {
     private final JsonParser json;
     private final Set<String> seen = new HashSet<>();
 
-    RequestJson(byte[] body) throws IOException {
+    public RequestJson(byte[] body) throws IOException {
         this.json = JSON.createParser(body);
     }
 
-    JsonParser parser() {
+    public JsonParser parser() {
         return json;
     }
 
     /** Says where and what, but never quotes the body: the parser's own messages repeat what they could not read. */
-    static InvalidRequestException malformed(JsonProcessingException malformed) {
+    public static InvalidRequestException malformed(JsonProcessingException malformed) {
         String reason =
                 switch (malformed) {
                     case JsonEOFException _ -> "it ends too early";
@@ -65,32 +65,31 @@ final class RequestJson implements AutoCloseable {
                 null, "We could not parse the JSON body of your request: " + reason + where + ".");
     }
 
-    static InvalidRequestException missing(String field) {
+    public static InvalidRequestException missing(String field) {
         return new InvalidRequestException(GatewayFailure.invalid(
                 "missing_required_parameter", field, "Missing required parameter: '" + field + "'."));
     }
 
-    boolean isNull() {
+    public boolean isNull() {
         return json.currentToken() == JsonToken.VALUE_NULL;
     }
 
-    void once(String field) throws InvalidRequestException {
+    public void once(String field) throws InvalidRequestException {
         if (!seen.add(field)) {
             throw InvalidRequestException.at(field, "'" + field + "' is given twice.");
         }
     }
 
-    boolean hasSeen(String field) {
+    public boolean hasSeen(String field) {
         return seen.contains(field);
     }
 
-    @Nullable
-    String optionalText(String field, int lengthMax) throws IOException, InvalidRequestException {
+    public @Nullable String optionalText(String field, int lengthMax) throws IOException, InvalidRequestException {
         return isNull() ? null : text(field, lengthMax);
     }
 
     /** A text that goes into events, headers or logs: neither half of a surrogate pair nor a control character. */
-    String text(String field, int lengthMax) throws IOException, InvalidRequestException {
+    public String text(String field, int lengthMax) throws IOException, InvalidRequestException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             throw InvalidRequestException.at(field, "'" + field + "' must be a string.");
         }
@@ -108,13 +107,13 @@ final class RequestJson implements AutoCloseable {
         return value;
     }
 
-    static void requireNotBlank(String field, String value) throws InvalidRequestException {
+    public static void requireNotBlank(String field, String value) throws InvalidRequestException {
         if (value.isBlank()) {
             throw InvalidRequestException.at(field, "'" + field + "' must not be blank.");
         }
     }
 
-    boolean bool(String field) throws IOException, InvalidRequestException {
+    public boolean bool(String field) throws IOException, InvalidRequestException {
         JsonToken token = json.currentToken();
         if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
             throw InvalidRequestException.at(field, "'" + field + "' must be true or false.");
@@ -122,7 +121,7 @@ final class RequestJson implements AutoCloseable {
         return json.getBooleanValue();
     }
 
-    int integer(String field, int min, int max) throws IOException, InvalidRequestException {
+    public int integer(String field, int min, int max) throws IOException, InvalidRequestException {
         if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw InvalidRequestException.at(field, "'" + field + "' must be an integer.");
         }
@@ -170,12 +169,12 @@ final class RequestJson implements AutoCloseable {
     }
 
     /** Offset of the current token's first byte. */
-    int tokenStart() {
+    public int tokenStart() {
         return (int) json.currentTokenLocation().getByteOffset();
     }
 
     /** Offset after the current token's last byte. */
-    int tokenEnd() throws IOException {
+    public int tokenEnd() throws IOException {
         json.finishToken();
         return (int) json.currentLocation().getByteOffset();
     }

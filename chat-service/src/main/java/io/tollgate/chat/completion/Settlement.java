@@ -65,7 +65,7 @@ final class Settlement {
      * @param outputTokens the estimate's
      */
     AttemptEnd metered(Status status, AnswerFacts facts, long outputTokens) {
-        Usage usage = facts.usage().orElse(null);
+        Usage usage = OperationUsage.reported(attempt.operation(), facts).orElse(null);
         if (usage == null) {
             if (status == Status.OK) {
                 ChatMetrics.usageMissing(services.registry()).increment();
@@ -79,7 +79,8 @@ final class Settlement {
 
     /** For a call that the provider has, and may bill, but of which it said nothing. */
     AttemptEnd estimated(Status status, long outputTokens) {
-        Usage estimate = UsageBounds.estimate(shape.bodyLength(), outputTokens, attempt.bound());
+        Usage estimate =
+                OperationUsage.estimate(attempt.operation(), shape.bodyLength(), outputTokens, attempt.bound());
         return new AttemptEnd(status, estimate, UsageSource.ESTIMATE, null, null, null);
     }
 

@@ -15,7 +15,10 @@ import io.tollgate.chat.completion.RequestOrigin;
 import io.tollgate.chat.failure.ErrorEnvelope;
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.model.ModelCatalog;
+import io.tollgate.chat.operation.JsonOperation;
+import io.tollgate.chat.operation.MultipartOperation;
 import io.tollgate.chat.route.Routes;
+import io.tollgate.chat.socket.ChatSocket;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -41,6 +44,15 @@ class PublicRoutes {
     static final String CHAT_COMPLETIONS = "/v1/chat/completions";
 
     private static final ClientDialect CHAT = new ChatDialect();
+    /** What models do beside chat, by its path. */
+    private static final Map<String, ClientDialect> OPERATIONS = Map.of(
+            "/v1/embeddings", JsonOperation.embeddings(),
+            "/v1/audio/speech", JsonOperation.speech(),
+            "/v1/audio/transcriptions", MultipartOperation.transcriptions(),
+            "/v1/audio/translations", MultipartOperation.translations(),
+            "/v1/images/generations", JsonOperation.pictures(),
+            "/v1/images/edits", MultipartOperation.pictureEdits());
+
     private static final Logger LOG = Logger.getLogger(PublicRoutes.class);
     /** Before whatever the framework itself answers. */
     private static final int FIRST = -1_000;
@@ -48,6 +60,7 @@ class PublicRoutes {
     private static final int LAST = Integer.MAX_VALUE - 1;
 
     private final Completions completions;
+    private final ChatSocket socket;
     private final AccessViews access;
     private final ModelCatalog models;
     private final ObjectMapper json;
@@ -59,12 +72,14 @@ class PublicRoutes {
     PublicRoutes(
             Vertx vertx,
             Completions completions,
+            ChatSocket socket,
             AccessViews access,
             Routes routes,
             ObjectMapper json,
             EdgeConfig config,
             InstantSource clock) {
         this.completions = completions;
+        this.socket = socket;
         this.access = access;
         this.models = new ModelCatalog(routes, clock.instant());
         this.json = json;
@@ -80,7 +95,9 @@ class PublicRoutes {
             RequestIdentity.give(context, ids.generate());
             context.next();
         });
-        router.post(CHAT_COMPLETIONS).handler(this::complete);
+        router.post(CHAT_COMPLETIONS).handler(asking(CHAT));
+        router.get("/v1/chat/stream").handler(context -> socket.handle(context.request(), ids::generate));
+        OPERATIONS.forEach((path, dialect) -> router.post(path).handler(asking(dialect)));
         router.get("/v1/models")
                 .handler(authenticated((context, caller) -> answer(context, models.list(caller.allowedModels()))));
         router.getWithRegex("/v1/models/(?<id>.+)").handler(authenticated(this::findModel));
@@ -89,14 +106,16 @@ class PublicRoutes {
         router.route().order(LAST).handler(PublicRoutes::unknown).failureHandler(PublicRoutes::failed);
     }
 
-    private void complete(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        RequestIdentity identity = RequestIdentity.of(context);
-        completions.handle(
-                request,
-                request.getHeader("authorization"),
-                CHAT,
-                new RequestOrigin(identity.id(), identity.received(), request::getHeader));
+    private Handler<RoutingContext> asking(ClientDialect dialect) {
+        return context -> {
+            HttpServerRequest request = context.request();
+            RequestIdentity identity = RequestIdentity.of(context);
+            completions.handle(
+                    request,
+                    request.getHeader("authorization"),
+                    dialect,
+                    new RequestOrigin(identity.id(), identity.received(), request::getHeader));
+        };
     }
 
     private Handler<RoutingContext> authenticated(BiConsumer<RoutingContext, Caller> handler) {
@@ -171,7 +190,9 @@ class PublicRoutes {
 
     private static void unknown(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (CHAT_COMPLETIONS.equals(request.path()) || "/v1/moderations".equals(request.path())) {
+        if (CHAT_COMPLETIONS.equals(request.path())
+                || "/v1/moderations".equals(request.path())
+                || OPERATIONS.containsKey(request.path())) {
             context.response().putHeader("allow", "POST");
             ErrorEnvelope.send(
                     context.response(),

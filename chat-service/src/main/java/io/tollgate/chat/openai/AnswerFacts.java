@@ -4,6 +4,7 @@ import io.tollgate.contracts.usage.Meter;
 import io.tollgate.contracts.usage.Usage;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ public final class AnswerFacts {
     private long created;
     private long promptTokens = NONE;
     private long completionTokens = NONE;
+    private long audioSeconds = NONE;
+    private int elements;
     private long cachedTokens;
     private long cacheWriteTokens;
     /** Of the cache writes, those that are kept for an hour. */
@@ -98,6 +101,24 @@ public final class AnswerFacts {
 
     public @Nullable String serviceTier() {
         return serviceTier;
+    }
+
+    void audioSeconds(long value) {
+        audioSeconds = Math.max(audioSeconds, value);
+    }
+
+    void elements(int count) {
+        elements = Math.max(elements, count);
+    }
+
+    /** How long the audio was that was listened to, in begun seconds; empty if the provider did not say. */
+    public OptionalLong audioSeconds() {
+        return audioSeconds == NONE ? OptionalLong.empty() : OptionalLong.of(audioSeconds);
+    }
+
+    /** How many elements {@code data} has: pictures, where pictures were asked for. */
+    public int elements() {
+        return elements;
     }
 
     /** DeepSeek's name for what was read from the cache. */

@@ -81,6 +81,8 @@ public final class AnswerReader {
                     case "service_tier" -> ifText(parser, facts::serviceTier);
                     case "created" -> ifTime(parser, facts::created);
                     case "choices" -> choices = countElements(parser);
+                    case "data" -> facts.elements(countElements(parser));
+                    case "duration" -> ifSeconds(parser, facts);
                     case "error" -> {
                         if (saysSomething(parser)) {
                             error = true;
@@ -147,11 +149,14 @@ public final class AnswerReader {
             String field = parser.currentName();
             parser.nextToken();
             switch (field) {
-                case "prompt_tokens" -> ifCount(parser, facts::promptTokens);
-                case "completion_tokens" -> ifCount(parser, facts::completionTokens);
+                // Pictures and speech have newer names for the same.
+                case "prompt_tokens", "input_tokens" -> ifCount(parser, facts::promptTokens);
+                case "completion_tokens", "output_tokens" -> ifCount(parser, facts::completionTokens);
+                case "seconds" -> ifSeconds(parser, facts);
                 // DeepSeek's own, which also where it reports no details are a part of the prompt's tokens.
                 case "prompt_cache_hit_tokens" -> ifCount(parser, facts::cachedTokens);
-                case "prompt_tokens_details" -> readDetails(parser, facts::promptDetail);
+                case "prompt_tokens_details", "input_tokens_details", "input_token_details" ->
+                    readDetails(parser, facts::promptDetail);
                 case "completion_tokens_details" -> readDetails(parser, facts::completionDetail);
                 default -> parser.skipChildren();
             }
@@ -206,6 +211,17 @@ public final class AnswerReader {
     private static void ifCount(JsonParser parser, LongConsumer take) throws IOException {
         if (isLong(parser) && parser.getLongValue() >= 0 && parser.getLongValue() <= COUNT_MAX) {
             take.accept(parser.getLongValue());
+        }
+        parser.skipChildren();
+    }
+
+    /** Begun seconds count whole. */
+    private static void ifSeconds(JsonParser parser, AnswerFacts facts) throws IOException {
+        if (parser.currentToken().isNumeric()) {
+            double seconds = parser.getDoubleValue();
+            if (seconds >= 0 && seconds <= COUNT_MAX) {
+                facts.audioSeconds((long) Math.ceil(seconds));
+            }
         }
         parser.skipChildren();
     }

@@ -19,10 +19,18 @@ final class OpenAiDialect implements ProviderDialect {
     public ProviderRequest request(ProviderAsk ask) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap()
                 .add("content-type", ask.contentType())
-                .add("accept", ask.stream() ? "text/event-stream" : "application/json")
+                .add("accept", accept(ask))
                 .add("authorization", "Bearer " + ask.apiKey().reveal());
         return new ProviderRequest(
                 ask.target().provider().baseUrl().getRawPath() + path(ask.operation()), headers, ask.body());
+    }
+
+    private static String accept(ProviderAsk ask) {
+        return switch (ask.operation()) {
+            case CHAT, COMPLETION, EMBEDDING, MODERATION -> ask.stream() ? "text/event-stream" : "application/json";
+            // The body says in which format: sound, subtitles, pictures, or events.
+            case TRANSCRIPTION, TRANSLATION, SPEECH, IMAGE_GENERATION, IMAGE_EDIT -> "*/*";
+        };
     }
 
     static String path(Operation operation) {
