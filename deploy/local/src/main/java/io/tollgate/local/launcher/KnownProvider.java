@@ -16,7 +16,12 @@ enum KnownProvider {
             "gpt-4o",
             "gpt-4.1-mini",
             "gpt-5-mini",
-            "gpt-5"),
+            "gpt-5",
+            "text-embedding-3-small",
+            "text-embedding-3-large",
+            "gpt-4o-mini-tts",
+            "whisper-1",
+            "gpt-image-1"),
     ANTHROPIC(
             "anthropic",
             "anthropic",

@@ -34,7 +34,8 @@ final class RoutesFile {
             provider.models().forEach(model -> models.put(model, provider.providerName()));
         }
         if (providers.isEmpty()) {
-            List.of("gpt-4o-mini", "gpt-4o", "gpt-4.1-mini").forEach(model -> models.put(model, SIMULATOR));
+            List.of("gpt-4o-mini", "gpt-4o", "gpt-4.1-mini", "text-embedding-3-small", "tts-1", "whisper-1", "dall-e-3")
+                    .forEach(model -> models.put(model, SIMULATOR));
         }
         models.put(SIMULATED_MODEL, SIMULATOR);
     }

@@ -21,12 +21,13 @@ import java.util.stream.Collectors;
  */
 final class SimulatorServer {
     static final int MAX_BODY_BYTES = 32 << 20;
-    static final List<String> MODELS = List.of("gpt-4o-mini", "gpt-4o", "gpt-4.1-mini", "simulated");
+    static final List<String> MODELS = List.of("gpt-4o-mini", "gpt-4o", "gpt-4.1-mini", "simulated", "text-embedding-3-small", "tts-1", "whisper-1", "dall-e-3");
 
     private final Vertx vertx;
     private final CallJournal journal;
     private final Latency latency;
     private final InstantSource clock;
+    private final OtherOperations other;
     private final String idPrefix;
     private long served;
 
@@ -38,6 +39,7 @@ final class SimulatorServer {
         this.journal = journal;
         this.latency = latency;
         this.clock = clock;
+        this.other = new OtherOperations(journal, clock);
         this.idPrefix = "chatcmpl-simulated-" + Long.toString(clock.millis(), Character.MAX_RADIX) + "-";
     }
 
@@ -61,6 +63,9 @@ final class SimulatorServer {
                         .putHeader("Content-Type", "application/jsonl")
                         .sendFile(journal.file().toAbsolutePath().toString());
             case "DELETE /simulator/calls" -> clear(exchange);
+            case String _
+            when exchange.method().equals(HttpMethod.POST) && OtherOperations.PATHS.contains(exchange.path()) ->
+                receive(exchange, ProviderDialect.OPENAI);
             default ->
                 Optional.of(exchange.path())
                         .filter(path -> exchange.method().equals(HttpMethod.POST))
@@ -127,6 +132,10 @@ final class SimulatorServer {
                             "service_unavailable_error",
                             null,
                             "journal_full"));
+            return;
+        }
+        if (OtherOperations.PATHS.contains(exchange.path())) {
+            other.serve(exchange, Buffer.buffer(body));
             return;
         }
         ChatRequest request;
