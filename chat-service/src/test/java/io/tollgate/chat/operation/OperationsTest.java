@@ -14,8 +14,11 @@ import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.contracts.event.UsageRecorded.UsageSource;
 import io.tollgate.contracts.usage.Meter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,7 +77,7 @@ class OperationsTest extends ComponentTest {
                 .build();
 
         // When
-        String sound = read(tenant.client().audio().speech().create(request));
+        String sound = spoken(request);
 
         // Then
         assertThat(sound).startsWith("ID3");
@@ -83,11 +86,12 @@ class OperationsTest extends ComponentTest {
         assertThat(event.usage().counts()).isEqualTo(Map.of(Meter.INPUT_CHARACTERS, 11L));
     }
 
-    private static String read(com.openai.core.http.HttpResponse response) {
-        try (response) {
-            return new String(response.body().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        } catch (java.io.IOException broken) {
-            throw new java.io.UncheckedIOException(broken);
+    private String spoken(SpeechCreateParams request) {
+        try (com.openai.core.http.HttpResponse answer =
+                tenant.client().audio().speech().create(request)) {
+            return new String(answer.body().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
     }
 

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
@@ -59,8 +59,7 @@ class ChatSocketTest extends ComponentTest {
         return http.newWebSocketBuilder()
                 .connectTimeout(PATIENCE)
                 .subprotocols("tollgate", "openai-insecure-api-key." + key)
-                .buildAsync(
-                        URI.create(gateway.toString().replaceFirst("http", "ws") + "v1/chat/stream"), messages)
+                .buildAsync(URI.create(gateway.toString().replaceFirst("http", "ws") + "v1/chat/stream"), messages)
                 .join();
     }
 
@@ -88,7 +87,8 @@ class ChatSocketTest extends ComponentTest {
     void shouldEndARequestThatIsCancelledAndTakeTheNextOne() {
         // Given
         WebSocket socket = open(tenant.key());
-        socket.sendText(Bodies.plain("\"completion_tokens\":500,\"chunk_ms\":50"), true).join();
+        socket.sendText(Bodies.plain("\"completion_tokens\":500,\"chunk_ms\":50"), true)
+                .join();
         awaitMessage("content");
 
         // When
@@ -107,7 +107,8 @@ class ChatSocketTest extends ComponentTest {
     void shouldRefuseASecondRequestBesideTheOneUnderWay() {
         // Given
         WebSocket socket = open(tenant.key());
-        socket.sendText(Bodies.plain("\"completion_tokens\":20,\"chunk_ms\":50"), true).join();
+        socket.sendText(Bodies.plain("\"completion_tokens\":20,\"chunk_ms\":50"), true)
+                .join();
 
         // When
         socket.sendText(Bodies.plain("\"completion_tokens\":1"), true).join();

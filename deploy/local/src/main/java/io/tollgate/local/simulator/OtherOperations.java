@@ -35,9 +35,11 @@ final class OtherOperations {
     private static final int DIMENSIONS = 1_536;
     private static final int BYTES_PER_TOKEN = 4;
     private static final int BYTES_PER_AUDIO_SECOND = 16_000;
-    private static final Pattern FORM_MODEL = Pattern.compile("name=\"model\"\\r\\n(?:[^\\r\\n]+\\r\\n)*\\r\\n([^\\r\\n]{1,256})");
+    private static final Pattern FORM_MODEL =
+            Pattern.compile("name=\"model\"\\r\\n(?:[^\\r\\n]+\\r\\n)*\\r\\n([^\\r\\n]{1,256})");
     /** The smallest PNG there is: one transparent dot. */
-    private static final String PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+    private static final String PICTURE =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
     private final CallJournal journal;
     private final InstantSource clock;
@@ -76,8 +78,7 @@ final class OtherOperations {
         int tokens = 0;
         JsonArray data = new JsonArray();
         for (String input : inputs) {
-            tokens += Math.max(
-                    1, Math.ceilDiv(input.getBytes(StandardCharsets.UTF_8).length, BYTES_PER_TOKEN));
+            tokens += Math.max(1, Math.ceilDiv(input.getBytes(StandardCharsets.UTF_8).length, BYTES_PER_TOKEN));
             float[] vector = vector(input, dimensions);
             data.add(new JsonObject()
                     .put("object", "embedding")
@@ -91,7 +92,9 @@ final class OtherOperations {
                         .put("object", "list")
                         .put("data", data)
                         .put("model", model)
-                        .put("usage", new JsonObject().put("prompt_tokens", tokens).put("total_tokens", tokens)));
+                        .put(
+                                "usage",
+                                new JsonObject().put("prompt_tokens", tokens).put("total_tokens", tokens)));
     }
 
     private static List<String> inputs(JsonNode input) {
@@ -174,7 +177,11 @@ final class OtherOperations {
             data.add(new JsonObject().put("b64_json", PICTURE));
         }
         record(exchange, model, 0);
-        json(exchange, new JsonObject().put("created", clock.instant().getEpochSecond()).put("data", data));
+        json(
+                exchange,
+                new JsonObject()
+                        .put("created", clock.instant().getEpochSecond())
+                        .put("data", data));
     }
 
     private static JsonNode read(Buffer body) {

@@ -21,7 +21,15 @@ import java.util.stream.Collectors;
  */
 final class SimulatorServer {
     static final int MAX_BODY_BYTES = 32 << 20;
-    static final List<String> MODELS = List.of("gpt-4o-mini", "gpt-4o", "gpt-4.1-mini", "simulated", "text-embedding-3-small", "tts-1", "whisper-1", "dall-e-3");
+    static final List<String> MODELS = List.of(
+            "gpt-4o-mini",
+            "gpt-4o",
+            "gpt-4.1-mini",
+            "simulated",
+            "text-embedding-3-small",
+            "tts-1",
+            "whisper-1",
+            "dall-e-3");
 
     private final Vertx vertx;
     private final CallJournal journal;
