@@ -1,16 +1,23 @@
 package io.tollgate.billing.budget;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tollgate.contracts.event.BudgetState;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A budget with its state in the current period.
  *
  * @param limit in dollars, exact
  * @param committed in dollars, exact: what the ledger holds for the period
+ * @param unpriced what a hard budget does with a call whose model has no price: refuse or admit
+ * @param alertThresholds percents of the limit that are reported once a period each
+ * @param origin which API made it: budget, spend_limit or spend_alert
+ * @param period an endless one for lifetime budgets and rolling windows
  * @param version grows with every change of the definition or the committed spend
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -23,8 +30,14 @@ record Budget(
         String committed,
         String currency,
         String interval,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer rollingHours,
         String timeZone,
         String enforcement,
+        String unpriced,
+        List<Integer> alertThresholds,
+        List<String> alertRecipients,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String alertSubjectPrefix,
+        String origin,
         Period period,
         long version,
         long createdAt) {
@@ -32,6 +45,7 @@ record Budget(
     private static final int PICO_SCALE = 12;
 
     static Budget of(BudgetEntity entity, BudgetState state, BigDecimal committedPico) {
+        Notice notice = entity.definition().notice();
         return new Budget(
                 "budget",
                 entity.id,
@@ -41,8 +55,14 @@ record Budget(
                 dollars(committedPico),
                 "usd",
                 entity.intervalUnit,
+                entity.rollingHours,
                 entity.timeZone,
                 entity.enforcement,
+                entity.unpriced,
+                notice.thresholds(),
+                notice.recipients(),
+                notice.subjectPrefix(),
+                entity.origin,
                 new Period(state.periodStart(), state.periodEnd()),
                 entity.version,
                 entity.createdAt.toEpochSecond());

@@ -1,20 +1,22 @@
 package io.tollgate.billing.budget;
 
 import io.smallrye.mutiny.Uni;
+import io.tollgate.billing.budget.BudgetAlerts.Assessed;
 import io.tollgate.billing.lifecycle.AdvisoryLock;
 import io.tollgate.contracts.event.BudgetPublished;
 import io.tollgate.contracts.event.BudgetState;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -26,9 +28,11 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class BudgetCommitments {
 
-    private static final String LOCK_BUDGETS = """
-            SELECT id, organization, scope, scope_id, interval_unit, time_zone, enforcement, limit_pico, active, version
-            FROM budget WHERE active AND scope_id = ANY($1::text[]) ORDER BY id FOR UPDATE""";
+    /** Those over models hold a pattern, which is looked at in memory. */
+    private static final String LOCK_BUDGETS = "SELECT " + BudgetColumns.DEFINITION + """
+             FROM budget
+            WHERE active AND organization = ANY($2::text[]) AND (scope = 'model' OR scope_id = ANY($1::text[]))
+            ORDER BY id FOR UPDATE""";
 
     private static final String CHARGE = """
             WITH charged AS (
@@ -50,9 +54,13 @@ public class BudgetCommitments {
             ON CONFLICT (budget_id, period_start) DO UPDATE
             SET committed_pico = budget_balance.committed_pico + EXCLUDED.committed_pico, version = EXCLUDED.version""";
 
-    private static final String BALANCES = """
-            SELECT budget_id, period_start, committed_pico, version FROM budget_balance
-            WHERE budget_id = ANY($1::text[]) AND period_start >= $2 ORDER BY budget_id, period_start""";
+    private final BudgetAlerts alerts;
+    private final Clock clock;
+
+    BudgetCommitments(BudgetAlerts alerts, Clock clock) {
+        this.alerts = alerts;
+        this.clock = clock;
+    }
 
     /** To be held while a batch is written: see {@link AdvisoryLock#BUDGET_SET}. */
     public Uni<Void> hold(SqlConnection transaction) {
@@ -62,13 +70,15 @@ public class BudgetCommitments {
     /** Spends with an amount are added; those without only have the state of their budgets told. */
     public Uni<BudgetChanges> commit(SqlConnection transaction, List<Spend> spends) {
         String[] scopes = spends.stream()
-                .flatMap(spend -> Stream.of(spend.organization(), spend.project(), spend.key()))
+                .flatMap(BudgetCommitments::scopes)
                 .distinct()
                 .sorted()
                 .toArray(String[]::new);
+        String[] organizations =
+                spends.stream().map(Spend::organization).distinct().toArray(String[]::new);
         return transaction
                 .preparedQuery(LOCK_BUDGETS)
-                .execute(Tuple.tuple().addValue(scopes))
+                .execute(Tuple.of(scopes, organizations))
                 .chain(rows -> {
                     List<BudgetDefinition> budgets = StreamSupport.stream(rows.spliterator(), false)
                             .map(BudgetColumns::definition)
@@ -78,6 +88,14 @@ public class BudgetCommitments {
                             ? Uni.createFrom().item(BudgetChanges.NONE)
                             : charge(transaction, charges).chain(() -> changes(transaction, charges));
                 });
+    }
+
+    private static Stream<String> scopes(Spend spend) {
+        Stream<String> ids = Stream.of(spend.organization(), spend.project(), spend.key());
+        Stream<String> tags = spend.tags().entrySet().stream().map(tag -> tag.getKey() + "=" + tag.getValue());
+        // No budget can be over what holds a NUL, and PostgreSQL cannot be asked about it.
+        return Stream.concat(Stream.concat(ids, Stream.ofNullable(spend.endUser())), tags)
+                .filter(scope -> scope.indexOf('\0') < 0);
     }
 
     private static Uni<Void> charge(SqlConnection transaction, List<Charge> charges) {
@@ -93,55 +111,49 @@ public class BudgetCommitments {
         return transaction.preparedQuery(CHARGE).execute(columns).replaceWithVoid();
     }
 
-    private static Uni<BudgetChanges> changes(SqlConnection transaction, List<Charge> charges) {
+    private Uni<BudgetChanges> changes(SqlConnection transaction, List<Charge> charges) {
+        Instant now = clock.instant();
         Instant earliest = charges.stream()
                 .map(charge -> charge.period().start())
                 .min(Instant::compareTo)
                 .orElseThrow();
-        String[] ids =
-                charges.stream().map(charge -> charge.budget().id()).distinct().toArray(String[]::new);
-        Tuple parameters = Tuple.tuple().addValue(ids).addValue(earliest.atOffset(ZoneOffset.UTC));
-        return transaction
-                .preparedQuery(BALANCES)
-                .execute(parameters)
-                .map(rows -> changes(
-                        charges, StreamSupport.stream(rows.spliterator(), false).toList()));
+        List<BudgetDefinition> budgets =
+                charges.stream().map(Charge::budget).distinct().toList();
+        return BudgetStates.read(transaction, budgets, earliest, now)
+                .call(states -> alerts.raise(transaction, assessed(charges, states)))
+                .map(states -> changes(charges, states));
     }
 
-    /** @param balances ascending by period, so that the last one of a budget is its newest */
-    private static BudgetChanges changes(List<Charge> charges, List<Row> balances) {
-        Map<String, Map<Instant, BudgetState>> states = new HashMap<>();
-        Map<String, BudgetState> newest = new HashMap<>();
-        Map<String, BudgetDefinition> budgets = new HashMap<>();
-        charges.forEach(charge -> budgets.putIfAbsent(charge.budget().id(), charge.budget()));
-        for (Row balance : balances) {
-            BudgetDefinition budget = budgets.get(balance.getString("budget_id"));
-            if (budget == null) {
-                throw new IllegalStateException("a balance was read of a budget that was not asked for");
-            }
-            Instant start = balance.getOffsetDateTime("period_start").toInstant();
-            BudgetState state = budget.state(
-                    budget.periodAt(start), balance.getLong("version"), balance.getBigDecimal("committed_pico"));
-            states.computeIfAbsent(budget.id(), ignored -> new HashMap<>()).put(start, state);
-            newest.put(budget.id(), state);
-        }
-        Map<String, List<BudgetState>> byOrganization = new HashMap<>();
+    private static List<Assessed> assessed(List<Charge> charges, BudgetStates states) {
+        return charges.stream()
+                .filter(Charge::isSpent)
+                .flatMap(charge -> Stream.ofNullable(
+                                states.at(charge.budget(), charge.period().start()))
+                        .map(state -> new Assessed(charge.budget(), state)))
+                .distinct()
+                .toList();
+    }
+
+    private static BudgetChanges changes(List<Charge> charges, BudgetStates states) {
+        Map<String, Set<BudgetState>> byOrganization = new HashMap<>();
         Map<String, BudgetPublished> published = new HashMap<>();
         for (Charge charge : charges) {
             BudgetDefinition budget = charge.budget();
-            BudgetState state = states.getOrDefault(budget.id(), Map.of())
-                    .get(charge.period().start());
-            if (state != null) {
-                byOrganization
-                        .computeIfAbsent(budget.organization(), ignored -> new ArrayList<>())
-                        .add(state);
-                if (charge.isSpent()) {
-                    BudgetState latest = newest.getOrDefault(budget.id(), state);
-                    published.put(budget.id(), budget.published(latest));
-                }
+            BudgetState state = states.at(budget, charge.period().start());
+            BudgetState newest = states.newest(budget);
+            if (state == null || newest == null) {
+                continue;
+            }
+            byOrganization
+                    .computeIfAbsent(budget.organization(), ignored -> new LinkedHashSet<>())
+                    .add(state);
+            if (charge.isSpent()) {
+                published.put(budget.id(), budget.published(newest));
             }
         }
-        return new BudgetChanges(byOrganization, List.copyOf(published.values()));
+        Map<String, List<BudgetState>> lists = new HashMap<>();
+        byOrganization.forEach((organization, touched) -> lists.put(organization, List.copyOf(touched)));
+        return new BudgetChanges(lists, List.copyOf(published.values()));
     }
 
     private static OffsetDateTime[] instants(List<Charge> charges, Function<Charge, Instant> column) {

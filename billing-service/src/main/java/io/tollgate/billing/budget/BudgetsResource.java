@@ -54,7 +54,7 @@ class BudgetsResource {
     public Uni<Budget> create(byte[] body) {
         BudgetDefinition budget =
                 BudgetInput.read(JsonInput.parse(json, body), identifiers.next("budget"), caller.organization());
-        return requireScope(budget).chain(() -> budgets.create(budget));
+        return requireScope(budget).chain(() -> budgets.create(caller.actor(), budget, Origin.BUDGETS));
     }
 
     @GET
@@ -62,7 +62,7 @@ class BudgetsResource {
         QueryInput query = new QueryInput(uri.getQueryParameters());
         PageRequest page = PageRequest.read(query);
         query.finish();
-        return budgets.list(caller.organization(), page);
+        return budgets.list(caller.organization(), Origin.ALL, "", page);
     }
 
     @GET
@@ -71,11 +71,18 @@ class BudgetsResource {
         return budgets.find(caller.organization(), budget);
     }
 
+    /** What is left out stays as it is. What a budget covers cannot be changed: that is another budget. */
+    @POST
+    @Path("/{budget}")
+    public Uni<Budget> change(@PathParam("budget") String budget, byte[] body) {
+        JsonInput input = JsonInput.parse(json, body);
+        return budgets.change(caller.actor(), budget, now -> BudgetInput.change(input, now));
+    }
+
     @DELETE
     @Path("/{budget}")
     public Uni<Budget.Deleted> delete(@PathParam("budget") String budget) {
-        return budgets.delete(caller.organization(), budget)
-                .replaceWith(new Budget.Deleted("budget.deleted", budget, true));
+        return budgets.delete(caller.actor(), budget).replaceWith(new Budget.Deleted("budget.deleted", budget, true));
     }
 
     private Uni<Void> requireScope(BudgetDefinition budget) {

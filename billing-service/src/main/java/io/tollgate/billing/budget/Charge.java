@@ -11,6 +11,7 @@ import java.util.TreeMap;
 /**
  * What a batch adds to one budget in one period.
  *
+ * @param period the stretch that one row of balances is for
  * @param pico the sum of the amounts; zero if the batch touched the budget without spending, below zero if it gave back
  */
 record Charge(BudgetDefinition budget, BudgetPeriod period, BigInteger pico) {
@@ -28,7 +29,7 @@ record Charge(BudgetDefinition budget, BudgetPeriod period, BigInteger pico) {
             for (BudgetDefinition budget : budgets) {
                 if (budget.covers(spend)) {
                     BigInteger pico = BigInteger.valueOf(spend.pico());
-                    sums.merge(new Key(budget, budget.periodAt(spend.at())), pico, BigInteger::add);
+                    sums.merge(new Key(budget, budget.window().rowAt(spend.at())), pico, BigInteger::add);
                 }
             }
         }

@@ -9,9 +9,11 @@ import io.tollgate.contracts.event.BudgetState;
 import io.tollgate.contracts.event.EventType;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -19,9 +21,12 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class PublishedBudgets implements CurrentState {
 
-    private static final String ALL = """
-            SELECT budget.id, organization, scope, scope_id, interval_unit, time_zone, enforcement, limit_pico, active,
-                newest.period_start, newest.committed_pico, newest.version AS state_version
+    private static final String ALL = "SELECT " + BudgetColumns.DEFINITION + """
+            , newest.period_start, CASE WHEN rolling_hours IS NULL THEN newest.committed_pico ELSE (
+                SELECT coalesce(sum(committed_pico), 0) FROM budget_balance WHERE budget_id = budget.id AND period_start
+                    >= date_trunc('hour', $1::timestamptz, 'UTC') - (rolling_hours - 1) * interval '1 hour')
+                END AS committed_pico,
+                CASE WHEN rolling_hours IS NULL THEN newest.version ELSE budget.version END AS state_version
             FROM budget, LATERAL (
                 SELECT period_start, committed_pico, version FROM budget_balance
                 WHERE budget_id = budget.id ORDER BY period_start DESC LIMIT 1) AS newest
@@ -41,7 +46,7 @@ public class PublishedBudgets implements CurrentState {
         return transaction
                 .query(LOCK)
                 .execute()
-                .chain(() -> transaction.query(ALL).execute())
+                .chain(() -> transaction.preparedQuery(ALL).execute(Tuple.of(now.atOffset(ZoneOffset.UTC))))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> message(event(row), now))
                         .toList());

@@ -8,6 +8,7 @@ import io.tollgate.billing.failure.JsonInput;
 import io.tollgate.contracts.budget.BudgetInterval;
 import io.tollgate.contracts.event.BudgetPublished.Enforcement;
 import io.tollgate.contracts.event.BudgetPublished.Scope;
+import io.tollgate.contracts.event.BudgetPublished.Unpriced;
 import io.tollgate.contracts.money.Money;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -44,12 +45,13 @@ class SpendLimits {
                 caller.organization(),
                 scope,
                 scopeId,
-                BudgetColumns.parse(BudgetInterval.class, interval),
-                ZoneOffset.UTC,
+                BudgetWindow.of(BudgetColumns.parse(BudgetInterval.class, interval), ZoneOffset.UTC),
                 Enforcement.HARD,
+                Unpriced.REFUSE,
                 Money.ofUsd(BigDecimal.valueOf(cents, CENTS_SCALE)),
+                Notice.NONE,
                 true);
-        return budgets.setSpendLimit(budget).map(set -> SpendLimit.of(scope, set));
+        return budgets.setSpendLimit(caller.actor(), budget).map(set -> SpendLimit.of(scope, set));
     }
 
     Uni<SpendLimit> find(Scope scope, String scopeId) {
@@ -57,6 +59,6 @@ class SpendLimits {
     }
 
     Uni<SpendLimit.Deleted> delete(Scope scope, String scopeId) {
-        return budgets.deleteSpendLimit(caller.organization(), scopeId).replaceWith(SpendLimit.deleted(scope));
+        return budgets.deleteSpendLimit(caller.actor(), scopeId).replaceWith(SpendLimit.deleted(scope));
     }
 }

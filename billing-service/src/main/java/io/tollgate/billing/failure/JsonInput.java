@@ -120,6 +120,25 @@ public final class JsonInput {
         return isAbsent(field) ? Optional.empty() : Optional.of(integer(field, least, most));
     }
 
+    /** A list of integers within bounds, both included, that may be left out; at most {@code mostItems} of them. */
+    public Optional<List<Integer>> integers(String field, int mostItems, int least, int most) {
+        read.add(field);
+        if (isAbsent(field)) {
+            return Optional.empty();
+        }
+        List<Integer> integers = new ArrayList<>();
+        JsonNode value = root.get(field);
+        value.forEach(element ->
+                integers.add(element.isIntegralNumber() && element.canConvertToInt() ? element.intValue() : least - 1));
+        if (!value.isArray()
+                || integers.size() > mostItems
+                || integers.stream().anyMatch(integer -> integer < least || integer > most)) {
+            problems.add(field, "must be a list of at most " + mostItems + " integers from " + least + " to " + most);
+            return Optional.of(List.of());
+        }
+        return Optional.of(integers);
+    }
+
     /** A list of texts that may be left out, each 1 to {@code longest} characters; at most {@code most} of them. */
     public Optional<List<String>> texts(String field, int most, int longest) {
         read.add(field);

@@ -63,6 +63,14 @@ record Admission(List<RatedUsage> fresh, List<RatedUsage> duplicates, List<Rated
     }
 
     private static Spend spend(UsageRecorded event, long pico) {
-        return new Spend(event.organization(), event.project(), event.key(), event.startedAt(), pico);
+        return new Spend(
+                event.organization(),
+                event.project(),
+                event.key(),
+                event.endUser(),
+                event.modelRequested(),
+                event.tags(),
+                event.startedAt(),
+                pico);
     }
 }

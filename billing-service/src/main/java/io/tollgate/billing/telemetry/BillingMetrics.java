@@ -76,6 +76,15 @@ public class BillingMetrics {
         usageLag.record(lag.isNegative() ? Duration.ZERO : lag);
     }
 
+    /**
+     * @param channel webhook or email
+     * @param outcome delivered, failed, or pending: failed for now
+     */
+    public void alertDelivered(String channel, String outcome) {
+        registry.counter("billing.alert.deliveries", "channel", channel, "outcome", outcome)
+                .increment();
+    }
+
     /** @param topic one of the few that the outbox writes to */
     public void parked(String topic) {
         registry.counter("billing.outbox.parked", "topic", topic).increment();

@@ -4,6 +4,7 @@ import io.tollgate.billing.testing.Admin;
 import io.tollgate.billing.testing.Routes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -12,8 +13,14 @@ import java.util.function.Supplier;
  */
 final class RouteExamples {
 
+    /** For what only the operator may do: others are refused before the body is looked at. */
+    private static final String NOTHING = "{}";
+
     private static final String NAME = "{\"name\":\"intruder\"}";
     private static final String SPEND_LIMIT = "{\"threshold_amount\":1,\"currency\":\"USD\",\"interval\":\"month\"}";
+    private static final String SPEND_ALERT = """
+            {"threshold_amount":100000,"currency":"USD","interval":"month",
+             "notification_channel":{"type":"email","recipients":["intruder@example.com"]}}""";
     private static final String RATE_LIMIT = "{\"model\":\"intruder\",\"max_requests_per_1_minute\":1}";
 
     /** By route; {@code $project} and {@code $key} become ids of the default organization. */
@@ -46,6 +53,23 @@ final class RouteExamples {
             Map.entry(
                     "POST /v1/organization/admin_api_keys",
                     "{\"name\":\"intruder\",\"role\":\"member\",\"project_id\":\"$project\"}"),
+            Map.entry("POST /v1/budgets/{budget}", "{\"limit\":\"2\"}"),
+            Map.entry("POST /v1/organization/spend_alerts", SPEND_ALERT),
+            Map.entry("POST /v1/organization/spend_alerts/{spend_alert}", SPEND_ALERT),
+            Map.entry("POST /v1/organization/projects/{project}/spend_alerts", SPEND_ALERT),
+            Map.entry("POST /v1/organization/projects/{project}/spend_alerts/{spend_alert}", SPEND_ALERT),
+            Map.entry("POST /v1/ledger/dead-letters/replay", NOTHING),
+            Map.entry("POST /v1/prices/proposals", NOTHING),
+            Map.entry("POST /v1/prices/imports/litellm", NOTHING),
+            Map.entry("POST /v1/prices/proposals/{proposal}/approve", NOTHING),
+            Map.entry("POST /v1/prices/proposals/{proposal}/reject", NOTHING),
+            Map.entry("POST /v1/prices/proposals/{proposal}/publish", NOTHING),
+            Map.entry("POST /v1/prices/markups", NOTHING),
+            Map.entry("POST /v1/prices/aliases", NOTHING),
+            Map.entry("POST /v1/reconciliations", NOTHING),
+            Map.entry("POST /v1/reconciliations/{reconciliation}/approve", NOTHING),
+            Map.entry("POST /v1/reconciliations/{reconciliation}/dismiss", NOTHING),
+            Map.entry("POST /v1/webhooks", "{\"url\":\"https://intruder.example.com/\"}"),
             Map.entry(
                     "POST /v1/ledger/credits",
                     "{\"organization\":\"org_default\",\"kind\":\"grant\",\"amount_pico\":1,\"note\":\"intruder\"}"),
@@ -82,12 +106,27 @@ final class RouteExamples {
                             "/v1/budgets",
                             "{\"scope\":\"project\",\"scope_id\":\"" + value("project")
                                     + "\",\"limit\":\"1\",\"interval\":\"day\"}")),
+            Map.entry(
+                    "spend_alert",
+                    () -> make("/v1/organization/projects/" + value("project") + "/spend_alerts", SPEND_ALERT)),
+            Map.entry("webhook", () -> make("/v1/webhooks", "{\"url\":\"https://example.com/private\"}")),
+            Map.entry("alert", () -> "0192f3a0-0000-7000-8000-000000000001"),
+            Map.entry("month", () -> "2026-10"),
+            Map.entry("kind", () -> "embeddings"),
+            Map.entry("proposal", () -> "proposal_private"),
+            Map.entry("reconciliation", () -> "reconciliation_private"),
             Map.entry("attempt", () -> "0192f3a0-0000-7000-8000-000000000000"));
 
     /** Queries without which a route answers 400. */
     private static final Map<String, String> QUERIES = Map.of(
             "GET /v1/organization/costs", "?start_time=0",
-            "GET /v1/organization/usage/completions", "?start_time=0");
+            "GET /v1/organization/usage/completions", "?start_time=0",
+            "GET /v1/organization/usage/{kind}", "?start_time=0",
+            "GET /v1/organization/chargeback", "?month=2026-10",
+            "GET /v1/export/focus", "?month=2026-10");
+
+    /** Parameters that name nobody's own. */
+    static final Set<String> COMMON = Set.of("month", "kind");
 
     String path(Routes route) {
         return route.with(this::value) + QUERIES.getOrDefault(route.name(), "");

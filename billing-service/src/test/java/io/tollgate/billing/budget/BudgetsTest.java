@@ -17,13 +17,16 @@ import io.tollgate.contracts.event.BudgetState;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.money.Money;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -31,6 +34,10 @@ import org.junit.jupiter.api.Test;
 class BudgetsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Inject
+    Reassessment reassessment;
+
     private static final Money COST = Money.ofPico(345_000_000);
 
     @Test
@@ -156,6 +163,103 @@ class BudgetsTest {
 
         // Then
         assertThat(statuses).containsOnly(400);
+    }
+
+    @Test
+    void shouldCountByEndUserModelAndTagFromBeforeAndAfterItsCreation() {
+        // Given
+        String project = Admin.newProject("scopes");
+        UsageRecorded event = Usages.at(Instant.now())
+                .project(project)
+                .endUser("user of " + project)
+                .tags(Map.of("project", project))
+                .event();
+        publish(event);
+        awaitAttempts(project, 1);
+
+        // When
+        List<String> budgets = Stream.of(
+                        "\"scope\":\"end_user\",\"scope_id\":\"user of " + project + "\"",
+                        "\"scope\":\"tag\",\"scope_id\":\"project=" + project + "\"")
+                .map(scope -> create("{" + scope + ",\"limit\":\"5\",\"interval\":\"week\",\"unpriced\":\"admit\"}"))
+                .toList();
+        String none = create("{\"scope\":\"model\",\"scope_id\":\"gpt-9_*\",\"limit\":\"5\",\"interval\":\"day\"}");
+        publish(Usages.at(Instant.now())
+                .project(project)
+                .endUser("user of " + project)
+                .tags(Map.of("project", project))
+                .event());
+
+        // Then
+        for (String budget : budgets) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> Admin.get("/v1/budgets/" + budget).body("committed", equalTo("0.00069")));
+        }
+        Admin.get("/v1/budgets/" + none).body("committed", equalTo("0")).body("unpriced", equalTo("refuse"));
+    }
+
+    @Test
+    void shouldForgetHoursThatHaveLeftARollingWindow() {
+        // Given: a call two hours ago and one now
+        String project = Admin.newProject("rolling");
+        publish(Usages.at(Instant.now().minus(Duration.ofHours(2)))
+                .project(project)
+                .event());
+        awaitAttempts(project, 1);
+        String wide = create(rolling(project, 5));
+        String narrow = create(rolling(project, 1));
+
+        // When
+        publish(Usages.at(Instant.now()).project(project).event());
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> Admin.get("/v1/budgets/" + wide).body("committed", equalTo("0.00069")));
+        Admin.get("/v1/budgets/" + narrow).body("committed", equalTo("0.000345"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(published(wide))
+                        .last()
+                        .extracting(event -> event.state().committed())
+                        .isEqualTo(COST.plus(COST)));
+        assertThat(published(narrow))
+                .last()
+                .extracting(event -> event.state().committed())
+                .isEqualTo(COST);
+    }
+
+    @Test
+    void shouldSayARollingBudgetAgainWithLessWhenAnHourHasLeftIt() throws SQLException {
+        // Given
+        String project = Admin.newProject("rolled on");
+        String budget = create(rolling(project, 2));
+        publish(Usages.at(Instant.now()).project(project).event());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> Admin.get("/v1/budgets/" + budget).body("committed", equalTo("0.000345")));
+        Database.execute("UPDATE budget_balance SET period_start = period_start - interval '3 hours',"
+                + " period_end = period_end - interval '3 hours' WHERE budget_id = '" + budget + "'");
+
+        // When
+        reassessment.roll().await().atMost(PATIENCE);
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(published(budget))
+                        .last()
+                        .extracting(event -> event.state().committed())
+                        .isEqualTo(Money.ZERO));
+        assertThat(published(budget))
+                .extracting(event -> event.state().version())
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    private static String rolling(String project, int hours) {
+        return """
+                {"scope":"project","scope_id":"%s","limit":"5","interval":"rolling","rolling_hours":%d}""".formatted(project, hours);
+    }
+
+    private static String create(String body) {
+        return Admin.post("/v1/budgets", body).statusCode(200).extract().path("id");
     }
 
     private static void setSpendLimit(String path, int cents) {

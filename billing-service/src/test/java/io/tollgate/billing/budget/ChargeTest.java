@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tollgate.contracts.budget.BudgetInterval;
 import io.tollgate.contracts.event.BudgetPublished.Enforcement;
 import io.tollgate.contracts.event.BudgetPublished.Scope;
+import io.tollgate.contracts.event.BudgetPublished.Unpriced;
 import io.tollgate.contracts.money.Money;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ChargeTest {
@@ -71,10 +73,19 @@ class ChargeTest {
     private static BudgetDefinition budget(
             String id, String organization, Scope scope, String scopeId, BudgetInterval interval) {
         return new BudgetDefinition(
-                id, organization, scope, scopeId, interval, BERLIN, Enforcement.HARD, Money.ofPico(100), true);
+                id,
+                organization,
+                scope,
+                scopeId,
+                BudgetWindow.of(interval, BERLIN),
+                Enforcement.HARD,
+                Unpriced.REFUSE,
+                Money.ofPico(100),
+                Notice.NONE,
+                true);
     }
 
     private static Spend spend(String organization, String at, long pico) {
-        return new Spend(organization, "proj_a", "key_a", Instant.parse(at), pico);
+        return new Spend(organization, "proj_a", "key_a", null, "gpt-4o-mini", Map.of(), Instant.parse(at), pico);
     }
 }

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  */
 public record Routes(String method, String path, Method handler) {
 
-    private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)[^}]*}");
+    /** With or without a regular expression of its own, which may have braces. */
+    private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)\\s*(?::(?:[^{}]|\\{[^{}]*})*)?}");
 
     public static List<Routes> all() {
         return new ClassFileImporter()

@@ -1,0 +1,14 @@
+package io.tollgate.billing.budget;
+
+import java.util.List;
+
+/** Which API made a budget. */
+final class Origin {
+
+    static final String BUDGETS = "budget";
+    static final String SPEND_LIMIT = "spend_limit";
+    static final String SPEND_ALERT = "spend_alert";
+    static final List<String> ALL = List.of(BUDGETS, SPEND_LIMIT, SPEND_ALERT);
+
+    private Origin() {}
+}
