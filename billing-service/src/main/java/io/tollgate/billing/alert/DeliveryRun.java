@@ -46,7 +46,9 @@ class DeliveryRun {
     private static final String LOG = """
             INSERT INTO delivery_attempt (delivery, attempt, finished_at, delivered, detail) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT DO NOTHING""";
-    private static final String FINISH = "UPDATE alert_delivery SET status = $2, next_attempt_at = $3 WHERE id = $1";
+    /** Not where the webhook was deleted meanwhile: that gave the delivery up for good. */
+    private static final String FINISH =
+            "UPDATE alert_delivery SET status = $2, next_attempt_at = $3 WHERE id = $1 AND status = 'pending'";
 
     private final Pool pool;
     private final WebhookSender webhooks;

@@ -113,6 +113,7 @@ final class Suite {
                 environment.putAll(postgresUrl().environment());
                 environment.put("TOLLGATE_ADMIN_KEY", keys().admin());
                 environment.put("TOLLGATE_DEMO_KEY", keys().demo());
+                environment.put("TOLLGATE_WEBHOOK_KEY", state.secret("key.webhook", "webhook-"));
             }
             case MODERATION -> {
                 // Kafka and Redis are all it needs.
