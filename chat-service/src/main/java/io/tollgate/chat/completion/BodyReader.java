@@ -79,7 +79,8 @@ public final class BodyReader {
     }
 
     /** @param rendering what the endpoint's clients understand */
-    static void refuse(HttpServerRequest request, Throwable failure, Function<GatewayFailure, Buffer> rendering) {
+    public static void refuse(
+            HttpServerRequest request, Throwable failure, Function<GatewayFailure, Buffer> rendering) {
         GatewayFailure told;
         if (failure instanceof InvalidRequestException invalid) {
             // The rest of an oversize body is not read: the connection cannot carry another request.

@@ -30,6 +30,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -52,6 +53,13 @@ class PublicRoutes {
             "/v1/audio/translations", MultipartOperation.translations(),
             "/v1/images/generations", JsonOperation.pictures(),
             "/v1/images/edits", MultipartOperation.pictureEdits());
+
+    private static final Set<String> POST_ONLY = Set.of(
+            CHAT_COMPLETIONS,
+            "/v1/moderations",
+            TranslatedRoutes.MESSAGES,
+            TranslatedRoutes.COUNT_TOKENS,
+            TranslatedRoutes.COMPLETIONS);
 
     private static final Logger LOG = Logger.getLogger(PublicRoutes.class);
     /** Before whatever the framework itself answers. */
@@ -190,9 +198,7 @@ class PublicRoutes {
 
     private static void unknown(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (CHAT_COMPLETIONS.equals(request.path())
-                || "/v1/moderations".equals(request.path())
-                || OPERATIONS.containsKey(request.path())) {
+        if (POST_ONLY.contains(request.path()) || OPERATIONS.containsKey(request.path())) {
             context.response().putHeader("allow", "POST");
             ErrorEnvelope.send(
                     context.response(),

@@ -1,0 +1,143 @@
+package io.tollgate.chat.dialect.messages;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tollgate.chat.dialect.InexpressibleRequestException;
+import io.tollgate.chat.dialect.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A request of Anthropic's Messages as a chat completion. Marks for the prompt cache are Anthropic's own: they are kept where the
+ * provider understands them, and left out elsewhere, because OpenAI refuses fields that it does not know.
+ */
+public final class MessagesToOpenAi {
+
+    /** Thinking of fewer tokens is little effort, of more than the second bound it is much. */
+    private static final int EFFORT_LOW_MAX = 2_048;
+
+    private static final int EFFORT_MEDIUM_MAX = 8_192;
+
+    private MessagesToOpenAi() {}
+
+    /**
+     * @param keepCacheMarks whether {@code cache_control} stays where it stands
+     * @throws InexpressibleRequestException naming the field that is wrong, or that has no counterpart
+     */
+    public static byte[] translate(byte[] body, boolean keepCacheMarks) throws InexpressibleRequestException {
+        ObjectNode request = parse(body);
+        ObjectNode chat = Json.object();
+        copy(request, "model", chat, "model");
+        if (!request.path("max_tokens").isInt() || request.path("max_tokens").intValue() < 1) {
+            throw InexpressibleRequestException.invalid("max_tokens", "It must be an integer of at least 1.");
+        }
+        chat.put("max_completion_tokens", request.path("max_tokens").intValue());
+        chat.set("messages", new MessagesConversation(keepCacheMarks).translate(request));
+        if (request.path("stream").asBoolean()) {
+            chat.put("stream", true).putObject("stream_options").put("include_usage", true);
+        }
+        copy(request, "temperature", chat, "temperature");
+        copy(request, "top_p", chat, "top_p");
+        copy(request, "stop_sequences", chat, "stop");
+        copy(request.path("metadata"), "user_id", chat, "user");
+        if (request.has("top_k")) {
+            throw new InexpressibleRequestException(
+                    "unsupported_parameter", "top_k", "'top_k' is not supported here; leave it out.");
+        }
+        writeTools(request, chat, keepCacheMarks);
+        writeEffort(request, chat);
+        writeFormat(request.path("output_config").path("format"), chat);
+        return Json.bytes(chat);
+    }
+
+    /** Whether it may have marks for the prompt cache; without them both translations are the same. */
+    public static boolean hasCacheMarks(byte[] body) {
+        return new String(body, StandardCharsets.ISO_8859_1).contains("\"cache_control\"");
+    }
+
+    static ObjectNode parse(byte[] body) throws InexpressibleRequestException {
+        try {
+            return Json.parseObject(body);
+        } catch (IOException malformed) {
+            throw new InexpressibleRequestException(null, null, "The body is not a JSON object.");
+        }
+    }
+
+    private static void copy(JsonNode from, String name, ObjectNode to, String as) {
+        JsonNode value = from.path(name);
+        if (!value.isMissingNode() && !value.isNull()) {
+            to.set(as, value);
+        }
+    }
+
+    private static void writeTools(ObjectNode request, ObjectNode chat, boolean keepCacheMarks)
+            throws InexpressibleRequestException {
+        JsonNode tools = request.path("tools");
+        if (tools.isEmpty()) {
+            return;
+        }
+        ArrayNode functions = chat.putArray("tools");
+        for (int index = 0; index < tools.size(); index++) {
+            JsonNode tool = tools.path(index);
+            if (!"custom".equals(Json.string(tool, "type", "custom"))) {
+                throw new InexpressibleRequestException(
+                        "unsupported_parameter",
+                        "tools[" + index + "].type",
+                        "Tools that the provider runs itself are not supported here.");
+            }
+            ObjectNode function = functions.addObject().put("type", "function");
+            if (keepCacheMarks) {
+                copy(tool, "cache_control", function, "cache_control");
+            }
+            ObjectNode declared = function.putObject("function");
+            copy(tool, "name", declared, "name");
+            copy(tool, "description", declared, "description");
+            copy(tool, "input_schema", declared, "parameters");
+        }
+        writeChoice(request.path("tool_choice"), chat);
+    }
+
+    private static void writeChoice(JsonNode choice, ObjectNode chat) throws InexpressibleRequestException {
+        switch (Json.string(choice, "type", "auto")) {
+            case "auto" -> chat.put("tool_choice", "auto");
+            case "any" -> chat.put("tool_choice", "required");
+            case "none" -> chat.put("tool_choice", "none");
+            case "tool" ->
+                chat.putObject("tool_choice")
+                        .put("type", "function")
+                        .putObject("function")
+                        .put("name", Json.string(choice, "name", ""));
+            default ->
+                throw InexpressibleRequestException.invalid(
+                        "tool_choice.type", "It must be 'auto', 'any', 'tool' or 'none'.");
+        }
+        if (choice.path("disable_parallel_tool_use").asBoolean()) {
+            chat.put("parallel_tool_calls", false);
+        }
+    }
+
+    private static void writeEffort(ObjectNode request, ObjectNode chat) {
+        String effort = Json.string(request.path("output_config"), "effort");
+        JsonNode thinking = request.path("thinking");
+        if (effort != null) {
+            chat.put("reasoning_effort", effort);
+        } else if ("enabled".equals(thinking.path("type").textValue())) {
+            long budget = Json.count(thinking, "budget_tokens");
+            chat.put(
+                    "reasoning_effort",
+                    budget <= EFFORT_LOW_MAX ? "low" : budget <= EFFORT_MEDIUM_MAX ? "medium" : "high");
+        }
+    }
+
+    private static void writeFormat(JsonNode format, ObjectNode chat) {
+        if ("json_schema".equals(format.path("type").textValue())) {
+            ObjectNode declared = chat.putObject("response_format")
+                    .put("type", "json_schema")
+                    .putObject("json_schema")
+                    .put("name", "answer")
+                    .put("strict", true);
+            copy(format, "schema", declared, "schema");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.tollgate.chat.edge;
+
+import io.tollgate.chat.access.AccessDecision;
+import io.tollgate.chat.access.AccessViews;
+import io.tollgate.chat.client.CompletionsDialect;
+import io.tollgate.chat.client.MessagesDialect;
+import io.tollgate.chat.completion.BodyReader;
+import io.tollgate.chat.completion.ClientDialect;
+import io.tollgate.chat.completion.Completions;
+import io.tollgate.chat.completion.RequestOrigin;
+import io.tollgate.chat.dialect.InexpressibleRequestException;
+import io.tollgate.chat.dialect.messages.TokenEstimate;
+import io.tollgate.chat.failure.ErrorEnvelope;
+import io.tollgate.chat.failure.GatewayFailure;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of clients that do not speak OpenAI's chat dialect: Anthropic's Messages, and OpenAI's older completions. */
+@ApplicationScoped
+class TranslatedRoutes {
+
+    static final String MESSAGES = "/v1/messages";
+    static final String COUNT_TOKENS = "/v1/messages/count_tokens";
+    static final String COMPLETIONS = "/v1/completions";
+
+    private static final ClientDialect MESSAGES_DIALECT = new MessagesDialect();
+    private static final ClientDialect COMPLETIONS_DIALECT = new CompletionsDialect();
+
+    private final Completions completions;
+    private final AccessViews access;
+    private final int bodySizeMax;
+
+    TranslatedRoutes(Completions completions, AccessViews access, EdgeConfig config) {
+        this.completions = completions;
+        this.access = access;
+        this.bodySizeMax = config.bodySizeMax();
+    }
+
+    void register(@Observes Router router) {
+        router.post(MESSAGES)
+                .handler(context -> complete(context, MESSAGES_DIALECT, messagesAuthorization(context.request())));
+        router.post(COUNT_TOKENS).handler(this::countTokens);
+        router.post(COMPLETIONS)
+                .handler(context ->
+                        complete(context, COMPLETIONS_DIALECT, context.request().getHeader("authorization")));
+    }
+
+    private void complete(RoutingContext context, ClientDialect dialect, @Nullable String authorization) {
+        HttpServerRequest request = context.request();
+        RequestIdentity identity = RequestIdentity.of(context);
+        request.response().putHeader("request-id", identity.id().toString());
+        completions.handle(
+                request,
+                authorization,
+                dialect,
+                new RequestOrigin(identity.id(), identity.received(), request::getHeader));
+    }
+
+    /** Anthropic's clients send their key in a header of its own. */
+    private static @Nullable String messagesAuthorization(HttpServerRequest request) {
+        String key = request.getHeader("x-api-key");
+        return key == null ? request.getHeader("authorization") : "Bearer " + key;
+    }
+
+    private void countTokens(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        switch (access.decide(messagesAuthorization(request))) {
+            case AccessDecision.Refused refused -> refuse(context, refused.failure());
+            case AccessDecision.Granted _ ->
+                BodyReader.read(request, bodySizeMax)
+                        .onSuccess(body -> count(context, body))
+                        .onFailure(failure -> BodyReader.refuse(request, failure, MESSAGES_DIALECT::error));
+        }
+    }
+
+    private static void count(RoutingContext context, Buffer body) {
+        try {
+            long tokens = TokenEstimate.inputTokens(body.getBytes());
+            context.response()
+                    .putHeader("content-type", "application/json")
+                    .end(new JsonObject().put("input_tokens", tokens).toBuffer());
+        } catch (InexpressibleRequestException refused) {
+            refuse(context, GatewayFailure.invalid(refused.code(), refused.param(), refused.reason()));
+        } catch (RuntimeException bug) {
+            // The router is not on the stack any more: thrown on, it would leave the client without an answer.
+            context.fail(bug);
+        }
+    }
+
+    private static void refuse(RoutingContext context, GatewayFailure failure) {
+        ErrorEnvelope.send(context.response(), failure, MESSAGES_DIALECT.error(failure));
+    }
+}
