@@ -3,6 +3,7 @@ package io.tollgate.billing.ledger;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.budget.BudgetChanges;
 import io.tollgate.billing.budget.BudgetCommitments;
+import io.tollgate.billing.lifecycle.Failpoint;
 import io.tollgate.billing.outbox.Outbox;
 import io.tollgate.billing.price.Prices;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -81,22 +82,27 @@ public class Ledger {
     public Uni<Void> commit(List<UsageArrival> arrivals, List<DeadLetter> deadLetters) {
         Batch batch = Batch.prepare(arrivals, deadLetters, prices.book());
         Instant started = clock.instant();
+        Failpoint.BATCH_RATED.pass();
         return chart.ensure(batch.accounts())
                 .chain(() -> pool.withTransaction(transaction -> write(transaction, batch)))
+                .invoke(Failpoint.AFTER_COMMIT::pass)
                 .invoke(admission -> report.committed(batch, admission, started))
                 .replaceWithVoid();
     }
 
     private Uni<Admission> write(SqlConnection transaction, Batch batch) {
         return admit(transaction, batch)
+                .invoke(Failpoint.ROWS_INSERTED::pass)
                 .call(admission -> postings.transfer(transaction, transfers(admission.fresh())))
                 .call(admission -> postings.rollUp(transaction, RollUp.of(admission.fresh())))
                 .call(admission -> postings.tagRollUp(transaction, TagRollUp.of(admission.fresh())))
+                .invoke(Failpoint.MONEY_POSTED::pass)
                 .call(admission -> unrated.enqueue(transaction, admission.fresh()))
                 .call(admission -> letters.keep(transaction, letters(batch, admission)))
                 .call(admission -> commitBudgets(transaction, admission)
                         .map(changes -> Announcements.of(admission, changes, batch.deadLetters(), clock.instant()))
-                        .chain(messages -> outbox.append(transaction, messages)));
+                        .chain(messages -> outbox.append(transaction, messages)))
+                .invoke(Failpoint.BEFORE_COMMIT::pass);
     }
 
     private Uni<Admission> admit(SqlConnection transaction, Batch batch) {

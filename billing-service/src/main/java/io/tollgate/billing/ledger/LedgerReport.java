@@ -2,6 +2,7 @@ package io.tollgate.billing.ledger;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.tollgate.billing.ledger.Rate.RatingStatus;
 import io.tollgate.billing.telemetry.BillingMetrics;
 import io.tollgate.billing.telemetry.LedgerSpans;
 import io.tollgate.contracts.event.UsageRecorded;
@@ -9,6 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Metrics, spans and logs of what was committed. */
@@ -37,8 +40,11 @@ class LedgerReport {
         Instant ended = clock.instant();
         metrics.committed(batch.usages().size() + batch.deadLetters().size(), Duration.between(started, ended));
         metrics.counted("duplicate", admission.duplicates().size() + batch.repeated());
+        // Counted first: the registry is asked once for each outcome, not once for each event.
+        Map<RatingStatus, Long> outcomes = admission.fresh().stream()
+                .collect(Collectors.groupingBy(usage -> usage.rate().status(), Collectors.counting()));
+        outcomes.forEach((outcome, events) -> metrics.counted(outcome.stored(), events));
         for (RatedUsage usage : admission.fresh()) {
-            metrics.counted(usage.rate().status().stored(), 1);
             metrics.usageLagged(Duration.between(usage.event().completedAt(), ended));
             spans.ledgerWritten(usage.arrival().source().headers(), started, ended, attributes(usage));
         }

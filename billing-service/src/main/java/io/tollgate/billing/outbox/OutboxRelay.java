@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.lifecycle.AdvisoryLock;
+import io.tollgate.billing.lifecycle.Failpoint;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -140,6 +141,7 @@ class OutboxRelay {
             }
             return publisher
                     .send(page)
+                    .invoke(Failpoint.OUTBOX_ACKNOWLEDGED::pass)
                     .call(settled -> settle(connection, DELETE, settled.acknowledged()))
                     .call(settled -> settle(connection, PARK, settled.refused()))
                     .map(settled -> settled.size() == config.page());

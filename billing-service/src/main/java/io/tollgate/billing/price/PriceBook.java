@@ -151,6 +151,14 @@ public record PriceBook(
     }
 
     private static Optional<PriceSheet> find(Map<String, PriceSheet> sheets, String provider, String model) {
+        if (sheets.isEmpty()) {
+            return Optional.empty();
+        }
+        // Most names are listed as they are; looking for a date in a name costs more than looking the name up.
+        @Nullable PriceSheet exact = sheets.get(key(provider, model));
+        if (exact != null) {
+            return Optional.of(exact);
+        }
         for (String candidate : ModelName.candidates(model)) {
             @Nullable PriceSheet sheet = sheets.get(key(provider, candidate));
             if (sheet != null) {

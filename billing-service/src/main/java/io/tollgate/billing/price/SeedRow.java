@@ -30,26 +30,32 @@ record SeedRow(int line, Map<String, String> fields) {
     /** Stands where a price ends and none follows. */
     private static final String WITHDRAWN = "withdrawn";
 
-    /** Column and meter; the price of a web search is per thousand calls, all others per million tokens. */
-    private static final Map<String, Meter> METERS = Map.of(
-            "input", Meter.INPUT_UNCACHED,
-            "input_cached", Meter.INPUT_CACHED,
-            "cache_write_5m", Meter.CACHE_WRITE_5M,
-            "cache_write_1h", Meter.CACHE_WRITE_1H,
-            "output", Meter.OUTPUT_TEXT,
-            "reasoning", Meter.OUTPUT_REASONING,
-            "input_audio", Meter.INPUT_AUDIO,
-            "output_audio", Meter.OUTPUT_AUDIO,
-            "input_image", Meter.INPUT_IMAGE,
-            "web_search", Meter.WEB_SEARCH_CALLS);
+    /** What each column is the price of, and for how many units: most for a million. */
+    private static final Map<String, Column> COLUMNS = Map.ofEntries(
+            Map.entry("input", new Column(Meter.INPUT_UNCACHED, MILLION_SCALE)),
+            Map.entry("input_cached", new Column(Meter.INPUT_CACHED, MILLION_SCALE)),
+            Map.entry("cache_write_5m", new Column(Meter.CACHE_WRITE_5M, MILLION_SCALE)),
+            Map.entry("cache_write_1h", new Column(Meter.CACHE_WRITE_1H, MILLION_SCALE)),
+            Map.entry("output", new Column(Meter.OUTPUT_TEXT, MILLION_SCALE)),
+            Map.entry("reasoning", new Column(Meter.OUTPUT_REASONING, MILLION_SCALE)),
+            Map.entry("input_audio", new Column(Meter.INPUT_AUDIO, MILLION_SCALE)),
+            Map.entry("output_audio", new Column(Meter.OUTPUT_AUDIO, MILLION_SCALE)),
+            Map.entry("input_image", new Column(Meter.INPUT_IMAGE, MILLION_SCALE)),
+            Map.entry("web_search", new Column(Meter.WEB_SEARCH_CALLS, THOUSAND_SCALE)),
+            Map.entry("image", new Column(Meter.IMAGES, 0)),
+            Map.entry("audio_second", new Column(Meter.AUDIO_SECONDS, 0)),
+            Map.entry("character", new Column(Meter.INPUT_CHARACTERS, MILLION_SCALE)));
+
+    private record Column(Meter meter, int quantityScale) {}
 
     /** @throws IllegalArgumentException naming the line, if a field does not make sense */
     List<ListedPrice> prices() {
         List<ListedPrice> prices = new ArrayList<>();
-        METERS.forEach((column, meter) -> {
-            String usd = field(column);
+        COLUMNS.forEach((name, column) -> {
+            // A file may leave out a column that it has no price for.
+            String usd = fields.getOrDefault(name, "");
             if (!usd.isEmpty()) {
-                prices.add(price(meter, usd, meter == Meter.WEB_SEARCH_CALLS ? THOUSAND_SCALE : MILLION_SCALE));
+                prices.add(price(column.meter(), usd, column.quantityScale()));
             }
         });
         if (prices.isEmpty()) {

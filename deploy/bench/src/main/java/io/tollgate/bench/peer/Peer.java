@@ -76,7 +76,7 @@ public enum Peer {
     PORTKEY(
             "one provider, no keys, no limits",
             "npm install --prefix deploy/bench/target/portkey @portkey-ai/gateway@1.15.2") {
-        /** Where it is installed, from its configuration's place. */
+        // Where it is installed, from its configuration's place.
         private static final String START =
                 "../../../portkey/node_modules/@portkey-ai/gateway/build/start-server.js";
 

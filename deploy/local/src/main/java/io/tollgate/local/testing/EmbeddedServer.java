@@ -46,10 +46,13 @@ record EmbeddedServer(Part part, int port, Map<String, String> configuration) {
         };
     }
 
+    /** Tests need no data after a crash of the machine, measurements must wait for the disk as an installation does. */
+    private static final boolean DURABLE = Boolean.parseBoolean(System.getenv("TOLLGATE_SERVERS_DURABLE"));
+
     private static EmbeddedServer postgresql(Path data, Binaries binaries, int port) {
         String address = "127.0.0.1:" + port + "/tollgate";
         return new EmbeddedServer(
-                new PostgresPart(binaries, data, port, PASSWORD, false),
+                new PostgresPart(binaries, data, port, PASSWORD, DURABLE),
                 port,
                 Map.of(
                         "quarkus.datasource.jdbc.url",

@@ -1,0 +1,45 @@
+package io.tollgate.bench.ingest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** CPU time of a process with all its descendants, those that ended included, from {@code /proc}. */
+final class CpuTime {
+
+    /** Linux counts in hundredths of a second. */
+    private static final long MILLIS_A_TICK = 10;
+
+    private static final int FIELDS_BEFORE_USER = 11;
+
+    private CpuTime() {}
+
+    static Duration of(long pid) throws IOException {
+        long ticks = ticks(pid);
+        for (ProcessHandle descendant : ProcessHandle.of(pid)
+                .map(ProcessHandle::descendants)
+                .orElseThrow()
+                .toList()) {
+            ticks += ticks(descendant.pid());
+        }
+        return Duration.ofMillis(ticks * MILLIS_A_TICK);
+    }
+
+    /** User and system time of the process, and of its children that it has waited for. */
+    private static long ticks(long pid) throws IOException {
+        String stat;
+        try {
+            stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        } catch (NoSuchFileException ended) {
+            return 0;
+        }
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        long ticks = 0;
+        for (int field = FIELDS_BEFORE_USER; field < FIELDS_BEFORE_USER + 4; field++) {
+            ticks += Long.parseLong(fields[field]);
+        }
+        return ticks;
+    }
+}
