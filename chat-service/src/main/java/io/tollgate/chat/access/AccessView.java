@@ -90,7 +90,8 @@ public final class AccessView {
                 access.organization(),
                 access.project(),
                 Set.copyOf(access.allowedModels()),
-                access.limits()));
+                access.limits(),
+                Set.copyOf(access.scopes())));
     }
 
     /** Whether the secret was rotated away and the overlap is over. */

@@ -81,6 +81,8 @@ final class Passage implements ExchangeOwner {
                         "model",
                         "The model '" + facts.model()
                                 + "' does not exist here. GET /v1/models lists the models of this gateway."));
+            } else if (!caller.mayDo(facts.operation())) {
+                refuse(GatewayFailure.outOfScope(facts.operation()));
             } else if (!caller.mayUse(facts.model())) {
                 refuse(GatewayFailure.forbidden(
                         "model_not_allowed", "model", "This API key may not use the model '" + facts.model() + "'."));

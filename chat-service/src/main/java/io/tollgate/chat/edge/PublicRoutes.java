@@ -19,6 +19,7 @@ import io.tollgate.chat.operation.JsonOperation;
 import io.tollgate.chat.operation.MultipartOperation;
 import io.tollgate.chat.route.Routes;
 import io.tollgate.chat.socket.ChatSocket;
+import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -159,6 +160,10 @@ class PublicRoutes {
     }
 
     private void moderate(RoutingContext context, Caller caller) {
+        if (!caller.mayDo(Operation.MODERATION)) {
+            ErrorEnvelope.send(context.response(), GatewayFailure.outOfScope(Operation.MODERATION));
+            return;
+        }
         Map<String, String> headers = Map.of(
                 "x-tollgate-organization",
                 caller.organization(),

@@ -1,5 +1,7 @@
 package io.tollgate.chat.failure;
 
+import io.tollgate.contracts.event.UsageRecorded.Operation;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,15 @@ public record GatewayFailure(
 
     public static GatewayFailure forbidden(String code, @Nullable String param, String message) {
         return new GatewayFailure(403, INVALID_REQUEST, code, param, message, new Retry.Never());
+    }
+
+    /** The key may do other operations only. */
+    public static GatewayFailure outOfScope(Operation operation) {
+        return forbidden(
+                "insufficient_permissions",
+                null,
+                "This API key's scopes do not permit the operation '"
+                        + operation.name().toLowerCase(Locale.ROOT) + "'.");
     }
 
     public static GatewayFailure notFound(@Nullable String code, @Nullable String param, String message) {

@@ -7,6 +7,7 @@ import io.tollgate.chat.testing.BillingDouble;
 import io.tollgate.chat.testing.MutableClock;
 import io.tollgate.contracts.event.AccessPublished;
 import io.tollgate.contracts.event.AccessPublished.Status;
+import io.tollgate.contracts.event.UsageRecorded.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -156,6 +157,32 @@ class AccessViewTest {
         // Then
         assertThat(isGranted("sk-tg-new")).isTrue();
         assertThat(isGranted(SECRET)).isFalse();
+    }
+
+    @Test
+    void shouldPermitTheOperationsOfAKeysScopesOnlyAndAllWhereItHasNone() {
+        // Given
+        view.accept(new AccessPublished(
+                1,
+                "key_1",
+                BillingDouble.sha256(SECRET),
+                Status.ACTIVE,
+                "org_1",
+                "proj_1",
+                List.of(),
+                null,
+                List.of(),
+                List.of("embedding", "image_generation")));
+
+        // When
+        AccessDecision decision = view.decide("Bearer " + SECRET);
+
+        // Then
+        Caller caller = ((AccessDecision.Granted) decision).caller();
+        assertThat(List.of(Operation.values()))
+                .filteredOn(caller::mayDo)
+                .containsExactly(Operation.EMBEDDING, Operation.IMAGE_GENERATION);
+        assertThat(List.of(Operation.values())).allMatch(new Caller("k", "o", "p", Set.of())::mayDo);
     }
 
     @Test

@@ -78,6 +78,17 @@ class EdgeErrorsTest extends ComponentTest {
     }
 
     @Test
+    void shouldRefuseAnOperationThatTheKeysScopesDoNotPermit() {
+        // When
+        billing.scopeKey(tenant.key(), tenant.organization(), List.of("embedding"));
+
+        // Then
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        Envelope.of(tenant.complete(Bodies.chat("small")), 403, "insufficient_permissions", null));
+    }
+
+    @Test
     void shouldRefuseAnUnknownKeyAndGoOnWithTheConnection() {
         // Given
         HttpRequest stranger = HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))

@@ -64,17 +64,22 @@ public final class BillingDouble implements AutoCloseable {
 
     public String createKey(String organization, List<String> allowedModels) {
         String secret = "sk-tg-" + UUID.randomUUID();
-        publishKey(secret, organization, allowedModels, AccessPublished.Status.ACTIVE, List.of());
+        publishKey(secret, organization, allowedModels, AccessPublished.Status.ACTIVE, List.of(), List.of());
         return secret;
     }
 
     public void revokeKey(String secret, String organization) {
-        publishKey(secret, organization, List.of(), AccessPublished.Status.REVOKED, List.of());
+        publishKey(secret, organization, List.of(), AccessPublished.Status.REVOKED, List.of(), List.of());
     }
 
     /** Gives a key these limits, in place of those it has. */
     public void limitKey(String secret, String organization, List<RateLimit> limits) {
-        publishKey(secret, organization, List.of(), AccessPublished.Status.ACTIVE, limits);
+        publishKey(secret, organization, List.of(), AccessPublished.Status.ACTIVE, limits, List.of());
+    }
+
+    /** Lets a key do these operations only. */
+    public void scopeKey(String secret, String organization, List<String> scopes) {
+        publishKey(secret, organization, List.of(), AccessPublished.Status.ACTIVE, List.of(), scopes);
     }
 
     private void publishKey(
@@ -82,7 +87,8 @@ public final class BillingDouble implements AutoCloseable {
             String organization,
             List<String> allowedModels,
             AccessPublished.Status status,
-            List<RateLimit> limits) {
+            List<RateLimit> limits,
+            List<String> scopes) {
         String keyId = "key_" + sha256(secret).substring(0, 8);
         send(
                 EventType.ACCESS_PUBLISHED,
@@ -97,7 +103,7 @@ public final class BillingDouble implements AutoCloseable {
                         allowedModels,
                         null,
                         limits,
-                        List.of()));
+                        scopes));
     }
 
     public void publishPrice(String provider, String model) {
