@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.topic.EventBus;
 import io.tollgate.moderation.engine.ModerationEngine;
-import io.tollgate.moderation.engine.stream.StreamDetector;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -32,7 +31,6 @@ public class Guard {
                 vertx,
                 config,
                 engine,
-                StreamDetector.of(engine),
                 new RemoteJudge(vertx, config.judgeUrl()),
                 new Verdicts(events, clock, registry, engine.version()),
                 registry);

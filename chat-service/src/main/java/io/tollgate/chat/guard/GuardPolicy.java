@@ -2,8 +2,14 @@ package io.tollgate.chat.guard;
 
 import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.contracts.event.PolicyPublished.FailMode;
+import io.tollgate.moderation.engine.InvalidRuleException;
+import io.tollgate.moderation.engine.TenantRule;
+import io.tollgate.moderation.engine.TenantRules;
 import io.tollgate.moderation.engine.stream.Action;
 import io.tollgate.moderation.engine.stream.StreamMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the published policy; null for the gateway's own
  * @param input what is done about requests
  * @param output what is done about answers
+ * @param own the policy's own terms and expressions, which its rules name
  * @param streamMode how much of a streamed answer is held back
  * @param failMode what happens where a part of the guard cannot judge
  * @param judge the model that judges what is to be escalated; null for none
@@ -21,16 +28,19 @@ public record GuardPolicy(
         @Nullable Long version,
         StageRules input,
         StageRules output,
+        TenantRules own,
         StreamMode streamMode,
         FailMode failMode,
         @Nullable String judge,
         boolean storesContent) {
 
+    /** @throws InvalidRuleException if a term or an expression cannot be used: then the policy cannot either */
     static GuardPolicy of(PolicyPublished published) {
         return new GuardPolicy(
                 published.version(),
                 StageRules.of(published.rules(), PolicyPublished.Stage.INPUT),
                 StageRules.of(published.rules(), PolicyPublished.Stage.OUTPUT),
+                TenantRules.compile(own(published)),
                 modeOf(published.streamMode()),
                 published.failMode(),
                 published.judge(),
@@ -43,10 +53,22 @@ public record GuardPolicy(
                 null,
                 rules(config.inputMode()),
                 rules(config.outputMode()),
+                TenantRules.NONE,
                 config.streamMode(),
                 FailMode.OPEN,
                 null,
                 false);
+    }
+
+    private static List<TenantRule> own(PolicyPublished published) {
+        List<TenantRule> own = new ArrayList<>();
+        for (PolicyPublished.TermList list : published.terms()) {
+            own.add(new TenantRule.Terms(list.id(), list.terms(), true, Set.of()));
+        }
+        for (PolicyPublished.Pattern pattern : published.patterns()) {
+            own.add(new TenantRule.Expression(pattern.id(), pattern.expression()));
+        }
+        return own;
     }
 
     private static StageRules rules(GuardMode mode) {

@@ -11,6 +11,7 @@ import io.tollgate.contracts.judge.JudgeAnswer;
 import io.tollgate.contracts.judge.JudgeRequest;
 import io.tollgate.moderation.engine.Assessment;
 import io.tollgate.moderation.engine.stream.Action;
+import io.tollgate.moderation.engine.stream.StreamDetector;
 import io.tollgate.moderation.engine.stream.StreamGuard;
 import io.tollgate.moderation.engine.stream.StreamMode;
 import io.vertx.core.Future;
@@ -38,7 +39,7 @@ public final class GuardedRequest {
     private final AskedOf asked;
     private final GuardPolicy policy;
     private final boolean policyIsKnown;
-    private final Masking masking = new Masking();
+    private final RequestMasking masking = new RequestMasking();
     private final @Nullable Transcript transcript;
     private @Nullable InlineModeration inline;
     private boolean hasInlineMember;
@@ -112,7 +113,7 @@ public final class GuardedRequest {
     private List<Assessment> assess(List<String> texts) {
         List<Assessment> assessments = new ArrayList<>(texts.size());
         for (String text : texts) {
-            assessments.add(services.engine().assess(text));
+            assessments.add(services.engine().assess(text, policy.own()));
         }
         return assessments;
     }
@@ -124,8 +125,12 @@ public final class GuardedRequest {
         if (own != null) {
             inputResult = ModerationResults.of(own.model(), assessments);
         }
-        for (int i = 0; i < assessments.size(); i++) {
-            masking.note(texts.get(i), assessments.get(i), rules);
+        try {
+            for (int i = 0; i < assessments.size(); i++) {
+                masking.note(texts.get(i), assessments.get(i), rules);
+            }
+        } catch (IllegalStateException tooMuch) {
+            return Future.succeededFuture(concluded(Action.BLOCK, found, texts));
         }
         return judged(action, found, PolicyPublished.Stage.INPUT, texts).map(judged -> concluded(judged, found, texts));
     }
@@ -230,7 +235,7 @@ public final class GuardedRequest {
             return AnswerStage.OPEN;
         }
         StreamMode mode = rules.isEmpty() ? StreamMode.AUDIT : policy.streamMode();
-        StreamGuard guard = new StreamGuard(services.detector(), rules, mode);
+        StreamGuard guard = new StreamGuard(StreamDetector.of(services.engine(), policy.own()), rules, mode);
         BiConsumer<StreamGuard.Key, String> said = kept == null ? (key, piece) -> {} : kept::answered;
         return new AnswerGuard(
                 guard,

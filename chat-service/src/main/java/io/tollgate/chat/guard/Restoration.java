@@ -1,5 +1,6 @@
 package io.tollgate.chat.guard;
 
+import io.tollgate.chat.openai.JsonText;
 import java.util.Map;
 
 /**
@@ -7,6 +8,11 @@ import java.util.Map;
  * waits for the rest.
  */
 final class Restoration {
+
+    /** With what every placeholder begins. */
+    private static final char OPENING = '[';
+    /** Longer than any placeholder. */
+    private static final int LENGTH_MAX = 64;
 
     private final Map<String, String> originals;
     private final boolean insideJson;
@@ -43,27 +49,33 @@ final class Restoration {
 
     /** From where on the text may be an incomplete placeholder; its length if it is not. */
     private int openFrom(String text) {
-        int from = text.lastIndexOf(Placeholders.OPENING);
-        while (from >= 0 && text.length() - from < Placeholders.LENGTH_MAX) {
+        int from = text.lastIndexOf(OPENING);
+        while (from >= 0 && text.length() - from < LENGTH_MAX) {
             String end = text.substring(from);
             if (originals.keySet().stream()
                     .anyMatch(placeholder -> placeholder.length() > end.length() && placeholder.startsWith(end))) {
                 return from;
             }
-            from = text.lastIndexOf(Placeholders.OPENING, from - 1);
+            from = text.lastIndexOf(OPENING, from - 1);
         }
         return text.length();
     }
 
     private String restored(String text) {
-        if (text.indexOf(Placeholders.OPENING) < 0) {
+        if (text.indexOf(OPENING) < 0) {
             return text;
         }
         String restored = text;
         for (Map.Entry<String, String> original : originals.entrySet()) {
             String value = original.getValue();
-            restored = restored.replace(original.getKey(), insideJson ? Placeholders.escaped(value) : value);
+            restored = restored.replace(original.getKey(), insideJson ? escaped(value) : value);
         }
         return restored;
+    }
+
+    /** As it stands within a JSON string. */
+    private static String escaped(String text) {
+        String quoted = JsonText.quoted(text);
+        return quoted.substring(1, quoted.length() - 1);
     }
 }

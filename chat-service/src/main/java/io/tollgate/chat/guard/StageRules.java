@@ -97,6 +97,11 @@ public final class StageRules implements StreamRules {
     }
 
     @Override
+    public boolean mindsSensitive() {
+        return bySubject.keySet().stream().anyMatch(subject -> subject.startsWith(SENSITIVE));
+    }
+
+    @Override
     public Action sensitive(SensitiveKind kind) {
         return of(SENSITIVE, 1).orGraver(of(SENSITIVE + "." + kind.wireName(), 1));
     }

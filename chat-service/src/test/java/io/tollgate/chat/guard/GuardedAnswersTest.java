@@ -26,16 +26,28 @@ import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.tollgate.contracts.event.VerdictReached;
 import io.tollgate.contracts.usage.Meter;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.logging.Handler;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What reaches a client of the official library, plain and streamed. */
@@ -45,7 +57,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuardedAnswersTest extends ComponentTest {
 
     private static final String BEFORE = "Zebras graze; they do so quietly. And then: ";
+    private static final String EMAIL = "ann.example@mail.example.org";
+    private static final String PHONE = "13800138000";
     private static final String AFTER = " , and so it went on and on.";
+
+    @Inject
+    Guard guard;
 
     private static ChatCompletionCreateParams.Builder answeredWith(String text) {
         return ChatCompletionCreateParams.builder()
@@ -69,16 +86,25 @@ class GuardedAnswersTest extends ComponentTest {
     }
 
     private void publishPolicy(List<Rule> rules, PolicyPublished.StreamMode mode, boolean storesContent) {
-        billing.publishPolicy(tenant.organization(), rules, mode, null, storesContent);
-        Caller caller = new Caller("key", tenant.organization(), "proj_" + tenant.organization(), Set.of());
+        publishPolicy(rules, mode, storesContent, null);
+    }
+
+    private void publishPolicy(
+            List<Rule> rules, PolicyPublished.StreamMode mode, boolean storesContent, @Nullable String judge) {
+        billing.publishPolicy(tenant.organization(), rules, mode, judge, storesContent);
+        Caller caller = caller();
         await().atMost(Duration.ofSeconds(20)).until(() -> policies.of(caller).version() != null);
+    }
+
+    private Caller caller() {
+        return new Caller("key", tenant.organization(), "proj_" + tenant.organization(), Set.of());
     }
 
     private static Rule rule(String subject, PolicyPublished.Stage stage, PolicyPublished.Action action) {
         return new Rule(subject, stage, action, null);
     }
 
-    private <T> List<ConsumerRecord<String, byte[]>> published(EventType<T> type) {
+    private List<ConsumerRecord<String, byte[]>> published(EventType<?> type) {
         return billing.read(type).stream()
                 .filter(message -> new String(message.value(), StandardCharsets.UTF_8).contains(tenant.organization()))
                 .toList();
@@ -288,5 +314,147 @@ class GuardedAnswersTest extends ComponentTest {
 
         // Then
         Envelope.of(answer, 400, null, "moderation.policy.input.mode");
+    }
+
+    private static final List<Rule> MASKED =
+            List.of(rule("pii", PolicyPublished.Stage.INPUT, PolicyPublished.Action.REDACT));
+
+    @Test
+    void shouldMaskPersonalDataForTheProvider() {
+        // Given
+        publishPolicy(MASKED, PolicyPublished.StreamMode.BALANCED, false);
+        String text = "Write to " + EMAIL + ", then to [EMAIL_2]";
+        byte[] body = Bodies.saying("small", text, ",\"user\":\"" + EMAIL + "\"").getBytes(StandardCharsets.UTF_8);
+        GuardedRequest request = guard.take(
+                caller(), new AskedOf(UUID.randomUUID(), UsageRecorded.Operation.CHAT, "small", null, null));
+
+        // When
+        GuardDecision decision = request.examine(body, List.of(text)).result();
+        String sent = request.upstream(Buffer.buffer(body)).toString();
+
+        // Then
+        assertThat(decision).isInstanceOf(GuardDecision.Pass.class);
+        assertThat(sent).doesNotContain(EMAIL).contains("Write to [EMAIL_1], then to [EMAIL_2]", "\"user\":\"[EMAIL_1]\"");
+    }
+
+    @Test
+    void shouldGivePersonalDataBackInPlainAndStreamedAnswers() {
+        // Given: the simulated provider repeats what it is asked
+        publishPolicy(MASKED, PolicyPublished.StreamMode.BALANCED, true);
+        ChatCompletionCreateParams request = ChatCompletionCreateParams.builder()
+                .model("small")
+                .addUserMessage("Write to " + EMAIL + " or 致电 " + PHONE + " now")
+                .build();
+
+        // When
+        ChatCompletion plain = tenant.client().chat().completions().create(request);
+        List<ChatCompletionChunk> streamed = stream(request);
+
+        // Then
+        assertThat(plain.choices().getFirst().message().content().orElseThrow())
+                .contains(EMAIL, PHONE)
+                .doesNotContain("[EMAIL_1]");
+        assertThat(content(streamed)).contains(EMAIL, PHONE).doesNotContain("[EMAIL_1]");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> published(EventType.TRANSCRIPT_RECORDED).size() == 2);
+        assertThat(published(EventType.TRANSCRIPT_RECORDED))
+                .extracting(message -> new String(message.value(), StandardCharsets.UTF_8))
+                .allSatisfy(json -> assertThat(json).contains("[EMAIL_1]").doesNotContain(EMAIL, PHONE));
+    }
+
+    @Test
+    void shouldRedactPersonalDataThatAnAnswerBringsUp() {
+        // Given
+        publishPolicy(
+                List.of(rule("pii.email", PolicyPublished.Stage.OUTPUT, PolicyPublished.Action.REDACT)),
+                PolicyPublished.StreamMode.BALANCED,
+                false);
+
+        // When
+        List<ChatCompletionChunk> chunks = stream(
+                answeredWith("Her address is " + EMAIL + ", as it seems.").build());
+
+        // Then
+        assertThat(content(chunks)).isEqualTo("Her address is [redacted], as it seems.");
+        assertThat(onlyVerdict().decision()).isEqualTo(VerdictReached.Decision.REDACT);
+    }
+
+    /** Keeps what is logged. */
+    private static final class Kept extends Handler {
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line.getMessage() + " " + List.of(line.getParameters() == null ? new Object[0] : line.getParameters())
+                    + " " + line.getThrown());
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is buffered.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+
+    @Test
+    void shouldLetPersonalDataIntoNoLogMetricOrError() {
+        // Given
+        publishPolicy(
+                List.of(
+                        rule("pii", PolicyPublished.Stage.INPUT, PolicyPublished.Action.BLOCK),
+                        rule("pii", PolicyPublished.Stage.OUTPUT, PolicyPublished.Action.BLOCK)),
+                PolicyPublished.StreamMode.BALANCED,
+                false);
+        Kept kept = new Kept();
+        Logger root = LogManager.getLogManager().getLogger("");
+        root.addHandler(kept);
+
+        // When
+        HttpResponse<String> refused = tenant.complete(Bodies.saying("small", "I am " + EMAIL, ""));
+        HttpResponse<String> withheld = tenant.complete(Bodies.plain("\"text\":\"Call " + PHONE + "\""));
+        HttpResponse<String> cut = tenant.complete(Bodies.streamed("\"text\":\"Zebras graze; call " + PHONE + " now\""));
+        HttpResponse<String> broken = tenant.complete(Bodies.saying("unreachable", "Hello", ",\"user\":\"" + EMAIL + "\""));
+        tenant.usage(4);
+        root.removeHandler(kept);
+
+        // Then
+        assertThat(Stream.of(refused, withheld, cut, broken))
+                .extracting(HttpResponse::body)
+                .allSatisfy(body -> assertThat(body).doesNotContain(EMAIL, PHONE));
+        Envelope.of(refused, 400, "content_policy_violation", "messages");
+        Envelope.of(withheld, 400, "content_filter", null);
+        assertThat(kept.lines).noneMatch(line -> line.contains(EMAIL) || line.contains(PHONE));
+        assertThat(registry.getMeters())
+                .extracting(meter -> meter.getId().toString())
+                .noneMatch(id -> id.contains(EMAIL) || id.contains(PHONE));
+        assertThat(published(EventType.VERDICT_REACHED))
+                .extracting(message -> new String(message.value(), StandardCharsets.UTF_8))
+                .isNotEmpty()
+                .noneMatch(json -> json.contains(EMAIL) || json.contains(PHONE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"safe,200,ok", "unsafe,400,ok", "unfit,400,degraded", "garbage,200,degraded", "away,200,degraded"})
+    void shouldAskTheJudgeWhereThePolicyEscalates(String judge, int status, String moderationStatus) {
+        // Given
+        publishPolicy(
+                List.of(rule("violence", PolicyPublished.Stage.INPUT, PolicyPublished.Action.ESCALATE)),
+                PolicyPublished.StreamMode.BALANCED,
+                false,
+                judge);
+
+        // When
+        HttpResponse<String> answer = tenant.complete(Bodies.saying("small", "I want to kill them.", ""));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("x-moderation-status")).contains(moderationStatus);
+        if (moderationStatus.equals("degraded")) {
+            assertThat(onlyVerdict().degraded()).isTrue();
+        }
     }
 }

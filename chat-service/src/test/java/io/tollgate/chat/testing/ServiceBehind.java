@@ -41,6 +41,10 @@ public final class ServiceBehind implements AutoCloseable {
             exchange.close();
             return;
         }
+        if (path.equals("/internal/judge")) {
+            judge(exchange);
+            return;
+        }
         ObjectNode asked = JSON.createObjectNode()
                 .put("method", exchange.getRequestMethod())
                 .put("uri", exchange.getRequestURI().toString())
@@ -53,6 +57,22 @@ public final class ServiceBehind implements AutoCloseable {
         exchange.getResponseHeaders().add("retry-after", "7");
         exchange.getResponseHeaders().add("x-internal", "stays behind the edge");
         exchange.sendResponseHeaders(path.endsWith("teapot") ? 418 : 200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** As the name of the judge says: {@code safe}, {@code unsafe}, {@code unfit}, {@code garbage} or {@code away}. */
+    private static void judge(HttpExchange exchange) throws IOException {
+        String judge = JSON.readTree(exchange.getRequestBody().readAllBytes())
+                .path("judge")
+                .asText();
+        if (judge.equals("away")) {
+            exchange.close();
+            return;
+        }
+        String answer = judge.equals("garbage") ? "{\"opinion\":\"?\"" : "{\"opinion\":\"" + judge + "\",\"categories\":[]}";
+        byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(judge.equals("unfit") ? 401 : 200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }

@@ -27,7 +27,14 @@ final class Lexicon {
     /** An entry with the patterns that matter to it. */
     record Term(LexiconEntry entry, Numbers heads, Numbers before, Numbers after, Numbers around) {}
 
+    /** Whether patterns are kept as they are read from their end. */
+    static final boolean BACKWARDS = true;
+
     Lexicon(List<LexiconEntry> entries) {
+        this(entries, !BACKWARDS);
+    }
+
+    Lexicon(List<LexiconEntry> entries, boolean backwards) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         List<List<Term>> terms = new ArrayList<>();
         for (LexiconEntry entry : entries) {
@@ -37,7 +44,8 @@ final class Lexicon {
                     contexts(entry, Position.BEFORE, numbers),
                     contexts(entry, Position.AFTER, numbers),
                     contexts(entry, Position.AROUND, numbers));
-            for (int head : term.heads().values()) {
+            // Backwards a term begins with any of its phrases, and goes on with a head.
+            for (int head : (backwards ? numbered(entry.phrases(), numbers) : term.heads()).values()) {
                 heads.set(head);
             }
             for (int pattern : numbered(entry.phrases(), numbers).values()) {
@@ -55,7 +63,17 @@ final class Lexicon {
         lengths = patterns.stream().mapToInt(String::length).toArray();
         longest = patterns.stream().mapToInt(String::length).max().orElse(0);
         longestContextBefore = longestContextBefore(entries);
-        automaton = Automaton.of(patterns);
+        automaton = Automaton.of(
+                backwards ? patterns.stream().map(Lexicon::reversed).toList() : patterns);
+    }
+
+    private static String reversed(String pattern) {
+        // By unit, as the reversed view is made.
+        char[] units = new char[pattern.length()];
+        for (int i = 0; i < units.length; i++) {
+            units[i] = pattern.charAt(units.length - 1 - i);
+        }
+        return new String(units);
     }
 
     private static int longestContextBefore(List<LexiconEntry> entries) {

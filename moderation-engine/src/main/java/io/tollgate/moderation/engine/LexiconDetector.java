@@ -20,17 +20,20 @@ final class LexiconDetector {
 
     private final Lexicon lexicon;
     private final Lexicon sounds;
+    /** Knows only what ends a text, not what it means: see {@link #openFromBackwards}. */
+    private final Lexicon backwards;
 
-    private LexiconDetector(Lexicon lexicon, Lexicon sounds) {
+    private LexiconDetector(Lexicon lexicon, Lexicon sounds, Lexicon backwards) {
         this.lexicon = lexicon;
         this.sounds = sounds;
+        this.backwards = backwards;
     }
 
     static LexiconDetector of(List<LexiconEntry> entries) {
         List<LexiconEntry> heard = entries.stream()
                 .flatMap(entry -> SoundEntries.of(entry).stream())
                 .toList();
-        return new LexiconDetector(new Lexicon(entries), new Lexicon(heard));
+        return new LexiconDetector(new Lexicon(entries), new Lexicon(heard), new Lexicon(entries, Lexicon.BACKWARDS));
     }
 
     /** The terms in a text that count, in no order; linear in the text. */
@@ -55,38 +58,93 @@ final class LexiconDetector {
     }
 
     /** The terms in a text that goes on, and from where on what follows may still change them. */
-    OpenText findInOpenText(NormalisedText text, Matches matches) {
+    OpenText findInOpenText(Scratch scratch) {
+        NormalisedText text = scratch.text();
+        Matches matches = scratch.matches();
         text.readOpenEnd();
         List<TermFinding> excused = new ArrayList<>(0);
-        List<TermFinding> findings = collect(List.of(), excused, text, text.folded(), matches, PLAIN);
-        int open = openFrom(text, text.folded(), matches);
-        if (text.isDisguised()) {
-            findings = collect(findings, excused, text, text.latinised(), matches, DISGUISED);
-            open = Math.min(open, openFrom(text, text.latinised(), matches));
+        List<TermFinding> findings = List.of();
+        int open = text.length();
+        for (int number = 0; number < text.viewCount(); number++) {
+            View view = text.view(number);
+            if (view.kind() == ViewKind.REVERSED) {
+                open = Math.min(open, openFromBackwards(text, matches));
+                if (matches.count() == 0) {
+                    continue;
+                }
+            }
+            findings = collect(findings, excused, text, view, matches, weightOf(view.kind()));
+            open = Math.min(open, openFrom(text, view, matches));
         }
-        if (text.joined().length() > 0) {
-            findings = collect(findings, excused, text, text.joined(), matches, FAR_FETCHED);
+        if (text.isStretched()) {
+            View squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton());
+            findings = collect(findings, excused, text, squeezed, matches, DISGUISED);
         }
+        return new OpenText(findings, excused, Math.min(open, openFromWhatMayFollow(scratch)));
+    }
+
+    /** The offset from which on a view that was scanned may still become part of a term. */
+    private int openFrom(NormalisedText text, View view, Matches matches) {
+        return switch (view.kind()) {
+            // What it may become part of is told by other means.
+            case REVERSED, JOINED -> text.length();
+            case SOUND -> offset(text, view, sounds.openFrom(matches, view.length()), view.length());
+            default -> offset(text, view, lexicon.openFrom(matches, view.length()), view.length());
+        };
+    }
+
+    private static int offset(NormalisedText text, View view, int index, int length) {
+        return index >= length ? text.length() : text.start(view, index, index + 1);
+    }
+
+    /** The same for a view's beginning: what stands there may be read in another way with what follows. */
+    private int openFromBeginning(Lexicon read, NormalisedText text, View view, int length, Matches matches) {
+        read.scan(view.characters(), length, matches);
+        return offset(text, view, read.openFrom(matches, length), length);
+    }
+
+    /** A term that is written backwards begins with its end. */
+    private int openFromBackwards(NormalisedText text, Matches matches) {
+        View folded = text.folded();
+        backwards.scan(folded.characters(), folded.length(), matches);
+        return offset(text, folded, backwards.openFrom(matches, folded.length()), folded.length());
+    }
+
+    private int openFromWhatMayFollow(Scratch scratch) {
+        NormalisedText text = scratch.text();
+        Matches matches = scratch.matches();
+        int open = text.length();
         if (text.undecided().length() > 0) {
             open = Math.min(open, openFromUndecided(text, matches));
         }
         if (text.openRun().length() > 0) {
             open = Math.min(open, openFromRun(text, matches));
         }
-        return new OpenText(findings, excused, open);
-    }
-
-    /** The offset from which on a scanned view may still become part of a term. */
-    private int openFrom(NormalisedText text, View view, Matches matches) {
-        int index = lexicon.openFrom(matches, view.length());
-        return index == view.length() ? text.length() : text.graphemeStart(view.originOf(index));
+        if (text.endsWithPossiblePair()) {
+            int length = text.folded().length() - 1;
+            open = Math.min(open, openFromBeginning(lexicon, text, text.folded(), length, matches));
+            open = Math.min(open, text.start(text.folded(), length, length + 1));
+        }
+        int heard = text.soundsBeforeOpenWord();
+        if (heard >= 0) {
+            open = Math.min(open, openFromBeginning(sounds, text, text.sound(), heard, matches));
+            open = Math.min(open, text.startOfOpenWord());
+        }
+        for (int length = text.hanBeforeOpenEnd(); length >= 0; length = text.hanBefore(length)) {
+            open = Math.min(open, openFromBeginning(lexicon, text, text.han(), length, matches));
+            open = Math.min(open, offset(text, text.han(), length, text.han().length()));
+        }
+        if (text.endsWithRun()) {
+            View squeezed = scratch.squeezing().squeezeOpen(text.folded(), lexicon.automaton());
+            open = Math.min(open, openFromBeginning(lexicon, text, squeezed, squeezed.length(), matches));
+        }
+        return open;
     }
 
     /** The last word, should it prove to be disguised: what matches in it, and what it may be the beginning of. */
     private int openFromUndecided(NormalisedText text, Matches matches) {
         View view = text.undecided();
-        lexicon.scan(view.characters(), view.length(), matches);
-        int open = openFrom(text, view, matches);
+        int open = openFromBeginning(lexicon, text, view, view.length(), matches);
         for (int match = matches.count() - 1; match >= 0 && matches.end(match) > text.startOfLastWord(); match--) {
             open = Math.min(open, text.graphemeStart(view.originOf(lexicon.start(matches, match))));
         }
@@ -108,9 +166,7 @@ final class LexiconDetector {
                     index = Math.min(index, lexicon.start(matches, match));
                 }
             }
-            if (index < length) {
-                open = Math.min(open, text.graphemeStart(run.originOf(index)));
-            }
+            open = Math.min(open, offset(text, run, index, length));
         }
         return open;
     }

@@ -1,6 +1,7 @@
 package io.tollgate.moderation.engine;
 
 import io.tollgate.moderation.engine.classify.Classifier;
+import io.tollgate.moderation.engine.sensitive.OpenEnd;
 import io.tollgate.moderation.engine.sensitive.SensitiveDetector;
 import io.tollgate.moderation.engine.sensitive.Span;
 import java.util.ArrayList;
@@ -83,25 +84,46 @@ public final class ModerationEngine {
     /**
      * Examines a part of a text that goes on. Offsets count from {@code start}. To see all that the whole text holds, the part must
      * begin {@link #lookBehind()} characters before the first one that may still count.
+     *
+     * @param forSensitive whether personal data and secrets are looked for, which keeps more of the text open
+     * @param tenantRules a tenant's own rules; expressions keep more of the text open too
      */
-    public OpenAssessment assessOpen(CharSequence text, int start, int end) {
+    public OpenAssessment assessOpen(
+            CharSequence text, int start, int end, boolean forSensitive, TenantRules tenantRules) {
         // Half a character may become one that belongs to a term: it is read when it is whole.
         int complete = end > start && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
         Scratch scratch = end - start <= MAX_KEPT_CHARACTERS ? kept.get() : new Scratch();
         scratch.text().read(text, start, complete);
-        OpenText open = lexicon.findInOpenText(scratch.text(), scratch.matches());
-        return new OpenAssessment(sightings(open.findings()), sightings(open.excused()), open.open());
+        OpenText open = lexicon.findInOpenText(scratch);
+        OpenAssessment ofTerms = new OpenAssessment(sightings(open.findings()), sightings(open.excused()), open.open());
+        if (!forSensitive && tenantRules.isEmpty()) {
+            return ofTerms;
+        }
+        List<Sighting> sightings = new ArrayList<>(ofTerms.sightings());
+        List<Sighting> excused = new ArrayList<>(ofTerms.excused());
+        int openFrom = ofTerms.open();
+        if (!tenantRules.isEmpty()) {
+            OpenAssessment ofRules = tenantRules.findInOpenText(scratch);
+            sightings.addAll(ofRules.sightings());
+            excused.addAll(ofRules.excused());
+            openFrom = Math.min(openFrom, ofRules.open());
+        }
+        if (forSensitive) {
+            sensitive(scratch).forEach(data -> sightings.add(new Sighting(data, 1, data.start(), data.end())));
+            openFrom = Math.min(openFrom, OpenEnd.of(scratch.text()));
+        }
+        return new OpenAssessment(sightings, excused, openFrom);
     }
 
-    private static List<Sighting> sightings(List<TermFinding> findings) {
+    static List<Sighting> sightings(List<TermFinding> findings) {
         return findings.isEmpty()
                 ? List.of()
                 : findings.stream().map(Scoring::sighting).toList();
     }
 
-    /** How many characters before a term may decide whether it counts. */
+    /** How many characters before something may decide whether it counts. */
     public int lookBehind() {
-        return lexicon.longestContextBefore() + 1;
+        return Math.max(lexicon.longestContextBefore() + 1, OpenEnd.LOOK_BEHIND);
     }
 
     /** Examines a text of any length and any content, in time and memory linear in its length. */

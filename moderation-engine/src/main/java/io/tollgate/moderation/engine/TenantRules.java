@@ -30,6 +30,9 @@ public final class TenantRules {
     public static final int MAX_PATTERN_LENGTH = 1_000;
     public static final int MAX_ID_LENGTH = 100;
 
+    /** How long a match of an expression can be to be held back from a stream. */
+    public static final int EXPRESSION_REACH = 128;
+
     /** No rules at all. */
     public static final TenantRules NONE = new TenantRules(List.of(), List.of());
 
@@ -90,6 +93,21 @@ public final class TenantRules {
             expression.find(scratch.text(), found);
         }
         return found;
+    }
+
+    /** What an expression matches in a text that goes on is found if it is no longer than {@value #EXPRESSION_REACH} characters. */
+    OpenAssessment findInOpenText(Scratch scratch) {
+        int length = scratch.text().length();
+        OpenText open = hasTerms ? terms.findInOpenText(scratch) : new OpenText(List.of(), List.of(), length);
+        List<Sighting> sightings = new ArrayList<>(ModerationEngine.sightings(open.findings()));
+        List<RuleFinding> matched = new ArrayList<>();
+        for (CompiledExpression expression : expressions) {
+            expression.find(scratch.text(), matched);
+        }
+        matched.forEach(match -> sightings.add(new Sighting(match, 1, match.start(), match.end())));
+        int openFrom =
+                expressions.isEmpty() ? open.open() : Math.min(open.open(), Math.max(0, length - EXPRESSION_REACH));
+        return new OpenAssessment(sightings, ModerationEngine.sightings(open.excused()), openFrom);
     }
 
     private static LexiconEntry entry(Terms rule) {

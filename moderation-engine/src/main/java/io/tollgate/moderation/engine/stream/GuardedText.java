@@ -21,11 +21,11 @@ final class GuardedText {
     static final String MASK = "[redacted]";
 
     /** More than this is never held back: a term may be stretched by what no reader sees. */
-    static final int HELD_MAX = 512;
+    static final int HELD_MAX = 8_192;
     /** A word this long that crosses the beginning of what is examined again is cut. */
     private static final int WORD_MAX = 64;
     /** Bounds what is examined with every piece. */
-    private static final int EXAMINED_MAX = 2_048;
+    private static final int EXAMINED_MAX = 16_384;
 
     private static final Comparator<Sighting> IN_ORDER =
             Comparator.comparingInt(Sighting::end).thenComparingInt(Sighting::start);
@@ -112,7 +112,7 @@ final class GuardedText {
     /** @return up to where the text may go out */
     private int examine(boolean ended) {
         int from = examinedAgainFrom();
-        OpenAssessment seen = detector.assessOpen(text, from - base, text.length());
+        OpenAssessment seen = detector.assessOpen(text, from - base, text.length(), rules.mindsSensitive());
         int openBefore = open;
         open = ended ? length : Math.max(openBefore, from + seen.open());
         return sentencesBefore(decide(seen, from, openBefore, ended), ended);

@@ -66,7 +66,8 @@ final class RunningScores {
     }
 
     private static <F> void keep(List<F> findings, F finding, int most) {
-        if (findings.size() < most) {
+        // A term may be seen in several views of the same place.
+        if (findings.size() < most && !findings.contains(finding)) {
             findings.add(finding);
         }
     }
@@ -108,9 +109,7 @@ final class RunningScores {
         if (term.finding() instanceof Hit hit) {
             weigh(Category.SEXUAL_MINORS, hit.rule(), term.weight());
             Hit near = new Hit(hit.detector(), hit.rule(), Category.SEXUAL_MINORS, hit.start(), hit.end());
-            if (!hits.contains(near)) {
-                keep(hits, near, Assessment.MAX_HITS);
-            }
+            keep(hits, near, Assessment.MAX_HITS);
         }
     }
 

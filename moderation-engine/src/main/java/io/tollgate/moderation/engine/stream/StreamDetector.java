@@ -3,12 +3,13 @@ package io.tollgate.moderation.engine.stream;
 import io.tollgate.moderation.engine.Assessment;
 import io.tollgate.moderation.engine.ModerationEngine;
 import io.tollgate.moderation.engine.OpenAssessment;
+import io.tollgate.moderation.engine.TenantRules;
 
 /** What examines the texts of a stream. */
 public interface StreamDetector {
 
     /** See {@link ModerationEngine#assessOpen}. */
-    OpenAssessment assessOpen(CharSequence text, int start, int end);
+    OpenAssessment assessOpen(CharSequence text, int start, int end, boolean forSensitive);
 
     /** See {@link ModerationEngine#lookBehind}. */
     int lookBehind();
@@ -17,10 +18,14 @@ public interface StreamDetector {
     Assessment assessWhole(CharSequence sentences);
 
     static StreamDetector of(ModerationEngine engine) {
+        return of(engine, TenantRules.NONE);
+    }
+
+    static StreamDetector of(ModerationEngine engine, TenantRules tenantRules) {
         return new StreamDetector() {
             @Override
-            public OpenAssessment assessOpen(CharSequence text, int start, int end) {
-                return engine.assessOpen(text, start, end);
+            public OpenAssessment assessOpen(CharSequence text, int start, int end, boolean forSensitive) {
+                return engine.assessOpen(text, start, end, forSensitive, tenantRules);
             }
 
             @Override

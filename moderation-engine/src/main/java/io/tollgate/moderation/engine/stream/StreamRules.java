@@ -31,4 +31,9 @@ public interface StreamRules {
     default Action sensitive(SensitiveKind kind) {
         return Action.ALLOW;
     }
+
+    /** Whether something follows from any kind of sensitive data: only then is it looked for. */
+    default boolean mindsSensitive() {
+        return false;
+    }
 }

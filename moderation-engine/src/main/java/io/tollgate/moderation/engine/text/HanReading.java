@@ -44,6 +44,16 @@ final class HanReading {
         return changed;
     }
 
+    /** How much of a view stands before the signs at its end that may prove to be strewn; -1 if none of it is an ideograph. */
+    static int beforeStrewn(View view) {
+        int end = view.length;
+        while (end > 0 && view.length - end <= MAX_GAP && isStrewn(view, end - 1)) {
+            end--;
+        }
+        boolean ideograph = end > 0 && view.kindAt(end - 1) == CharacterKind.IDEOGRAPH;
+        return ideograph && view.length - end <= MAX_GAP ? end : -1;
+    }
+
     /** @return how many characters of the source became the one that was added */
     private static int addIdeograph(View source, int index, View target) {
         char character = source.characters[index];

@@ -32,12 +32,10 @@ public final class NormalisedText {
     /** Reads a text, in time and space linear in its length. Any sequence of UTF-16 units is a text, well-formed or not. */
     public void read(CharSequence text) {
         read(text, 0, text.length());
-        deriveFarFetched();
     }
 
     /**
-     * Reads the part of a text from {@code start} to before {@code end}, in the views that can be made of a part: offsets then
-     * count from {@code start}.
+     * Reads the part of a text from {@code start} to before {@code end}: offsets then count from {@code start}.
      */
     public void read(CharSequence text, int start, int end) {
         length = end - start;
@@ -47,6 +45,7 @@ public final class NormalisedText {
         text.getChars(start, end, raw, 0);
         fold(raw, length);
         derive();
+        deriveFarFetched();
     }
 
     /** Reads a text as it was rewritten; offsets are those of the text as it was written. */
@@ -114,6 +113,66 @@ public final class NormalisedText {
      */
     public View undecided() {
         return undecided;
+    }
+
+    /** Whether the text ends with a letter that may prove to be the first of a pair that looks like one. */
+    public boolean endsWithPossiblePair() {
+        char last = folded.length == 0 ? BLANK : folded.characters[folded.length - 1];
+        return last == 'r' || last == 'v';
+    }
+
+    /** Whether the text ends with a character that is written twice in a row, or more often. */
+    public boolean endsWithRun() {
+        int last = folded.length - 1;
+        return last > 0 && folded.characters[last] == folded.characters[last - 1];
+    }
+
+    public View sound() {
+        return sound;
+    }
+
+    /** Where the last word begins, if it is spelled in Latin letters. */
+    public int startOfOpenWord() {
+        return start(folded, startOfSpelling(), folded.length);
+    }
+
+    private int startOfSpelling() {
+        int start = folded.length;
+        while (start > 0 && folded.kindAt(start - 1) == CharacterKind.LATIN) {
+            start--;
+        }
+        return start;
+    }
+
+    /** How many syllables are heard before a last word that may become some itself; -1 if there is no such word. */
+    public int soundsBeforeOpenWord() {
+        int start = startOfSpelling();
+        if (start == folded.length || !SoundReading.mayBeSyllables(folded, start)) {
+            return -1;
+        }
+        int heard = sound.length;
+        while (heard > 0 && sound.origins[heard - 1] >= folded.origins[start]) {
+            heard--;
+        }
+        return heard;
+    }
+
+    /** The view of ideographs, or the folded one where they are the same. */
+    public View han() {
+        return han.length > 0 ? han : folded;
+    }
+
+    /**
+     * How much of {@link #han()} is left if what is strewn at its end proves to stand between ideographs; -1 if it does not end
+     * with ideographs.
+     */
+    public int hanBeforeOpenEnd() {
+        return traits.has(CharacterKind.IDEOGRAPH) ? HanReading.beforeStrewn(han()) : -1;
+    }
+
+    /** How much is left if the last ideograph of a length proves to be a part of one; -1 after that. */
+    public int hanBefore(int length) {
+        return length == HanReading.beforeStrewn(han()) && length > 0 ? length - 1 : -1;
     }
 
     /** Where in {@link #undecided()} the last word begins. */
@@ -204,9 +263,12 @@ public final class NormalisedText {
         Mirroring.reverse(folded, reversed);
         present(reversed);
         View heard = folded;
+        han.length = 0;
         if (traits.has(CharacterKind.IDEOGRAPH) && HanReading.read(folded, han)) {
             present(han);
             heard = han;
+        } else {
+            han.length = 0;
         }
         soundReading.read(heard, sound);
         present(sound);

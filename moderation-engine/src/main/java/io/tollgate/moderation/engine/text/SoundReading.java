@@ -78,6 +78,34 @@ final class SoundReading {
         }
     }
 
+    /** Whether the letters from {@code start} to the end of a view are syllables, or may become some with letters that follow. */
+    static boolean mayBeSyllables(View source, int start) {
+        int length = source.length - start;
+        if (length > MAX_WORD) {
+            return false;
+        }
+        long ends = 1;
+        for (int offset = 0; offset < length; offset++) {
+            if ((ends & 1L << offset) == 0) {
+                continue;
+            }
+            int state = 0;
+            for (int i = offset; i < length; i++) {
+                state = Syllables.next(state, source.characters[start + i]);
+                if (state == 0) {
+                    break;
+                }
+                if (i == length - 1) {
+                    return true;
+                }
+                if (Syllables.spelledIn(state) != Syllables.NONE) {
+                    ends |= 1L << i + 1;
+                }
+            }
+        }
+        return false;
+    }
+
     private static boolean beginsWithSyllable(View source, int start, int end) {
         int state = 0;
         for (int i = start; i < end; i++) {

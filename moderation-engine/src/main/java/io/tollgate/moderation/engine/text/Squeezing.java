@@ -14,6 +14,15 @@ public final class Squeezing {
 
     /** @return the view; it belongs to this instance, until the next text */
     public View squeeze(View source, Automaton automaton) {
+        return squeeze(source, automaton, false);
+    }
+
+    /** The same of a text that goes on: the run at its end is taken for the beginning of a long one. */
+    public View squeezeOpen(View source, Automaton automaton) {
+        return squeeze(source, automaton, true);
+    }
+
+    private View squeeze(View source, Automaton automaton, boolean open) {
         squeezed.length = 0;
         int state = Automaton.ROOT;
         int index = 0;
@@ -27,7 +36,8 @@ public final class Squeezing {
             for (int i = index; i < end; i++) {
                 int next = automaton.next(state, character);
                 boolean goesOn = automaton.depth(next) == automaton.depth(state) + 1;
-                if (end - index < LONG_RUN || kept == 0 || goesOn) {
+                boolean isLong = end - index >= LONG_RUN || (open && end == source.length);
+                if (!isLong || kept == 0 || goesOn) {
                     squeezed.add(character, source.origins[index + kept], source.lastOrigins[index + kept]);
                     state = next;
                     kept++;

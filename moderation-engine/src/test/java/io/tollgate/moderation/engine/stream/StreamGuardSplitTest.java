@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.moderation.engine.Assessment;
 import io.tollgate.moderation.engine.Category;
 import io.tollgate.moderation.engine.ModerationEngine;
+import io.tollgate.moderation.engine.TenantRule;
+import io.tollgate.moderation.engine.TenantRules;
+import io.tollgate.moderation.engine.sensitive.SensitiveKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** However a text is cut into pieces, its reader gets the same, and never what is forbidden. */
 class StreamGuardSplitTest {
@@ -189,5 +194,77 @@ class StreamGuardSplitTest {
         }
         assertThat(streamed.hits()).containsExactlyInAnyOrderElementsOf(whole.hits());
         assertThat(guard.isBlocked()).isFalse();
+    }
+
+    private static final StreamRules REDACT_SENSITIVE = new StreamRules() {
+        @Override
+        public Action category(Category category, double score) {
+            return Action.ALLOW;
+        }
+
+        @Override
+        public Action sensitive(SensitiveKind kind) {
+            return Action.REDACT;
+        }
+
+        @Override
+        public boolean mindsSensitive() {
+            return true;
+        }
+
+        @Override
+        public Action rule(String rule) {
+            return Action.REDACT;
+        }
+    };
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ann.example@mail.example.org",
+                "5555 5555 5555 4444",
+                "+44 20 7946 0958",
+                "13800138000",
+                "DE89 3704 0044 0532 0130 00",
+                "sk-proj-abcdefghijklmnopqrstuvwxyz0123456789ABCD",
+                "AKIAQ3EGRXPLTNDWUB5M",
+                "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQ\n-----END PRIVATE KEY-----"
+            })
+    void shouldRedactSensitiveDataWhereverTheyAreCut(String secret) {
+        // Given
+        String text = "Write it down: " + secret + " and do so quietly; that is all.";
+        Received whole = receive(REDACT_SENSITIVE, StreamMode.BALANCED, List.of(text));
+
+        // When
+        List<Received> received = new ArrayList<>();
+        for (int at = 1; at < text.length(); at++) {
+            received.add(receive(REDACT_SENSITIVE, StreamMode.BALANCED, cut(text, at)));
+        }
+        received.add(receive(REDACT_SENSITIVE, StreamMode.BALANCED, characters(text)));
+
+        // Then
+        assertThat(whole.text()).contains("Write it down: ", GuardedText.MASK).doesNotContain(secret);
+        assertThat(received).containsOnly(whole);
+    }
+
+    @Test
+    void shouldRedactWhatATenantsOwnRulesMatchWhereverItIsCut() {
+        // Given
+        TenantRules rules = TenantRules.compile(List.of(
+                new TenantRule.Terms("projects", List.of("operation moonbeam"), true, Set.of()),
+                new TenantRule.Expression("tickets", "tick-[0-9]{4,6}")));
+        StreamDetector detector = StreamDetector.of(ENGINE, rules);
+        String text = "We call it Operation Moonbeam; see TICK-12345 for more.";
+
+        // When
+        List<String> received = new ArrayList<>();
+        for (int at = 1; at < text.length(); at++) {
+            StreamGuard guard = new StreamGuard(detector, REDACT_SENSITIVE, StreamMode.BALANCED);
+            String out = guard.append(CONTENT, text.substring(0, at)) + guard.append(CONTENT, text.substring(at));
+            received.add(out + String.join("", guard.finishAll().values()));
+        }
+
+        // Then
+        assertThat(received).containsOnly("We call it [redacted]; see [redacted] for more.");
     }
 }

@@ -26,7 +26,7 @@ class StreamGuardTest {
     /** Sees no term, and forbids any window of sentences that holds the word "dark". */
     private static final StreamDetector SENTENCES_ONLY = new StreamDetector() {
         @Override
-        public OpenAssessment assessOpen(CharSequence text, int start, int end) {
+        public OpenAssessment assessOpen(CharSequence text, int start, int end, boolean forSensitive) {
             return new OpenAssessment(List.of(), List.of(), end - start);
         }
 
@@ -86,7 +86,7 @@ class StreamGuardTest {
 
         // Then
         assertThat(first).isEqualTo("The zebra wrote: ");
-        assertThat(second).startsWith("fagged".substring(0, 5));
+        assertThat(second).startsWith("fag");
         assertThat(third).isEmpty();
         assertThat(guard.isBlocked()).isTrue();
         assertThat(Objects.requireNonNull(guard.findings().get(CONTENT)).categories())
@@ -199,7 +199,7 @@ class StreamGuardTest {
         StreamGuard guard = guard(StreamMode.BALANCED);
 
         // When
-        String out = feed(guard, CONTENT, "fagg" + "\u200B".repeat(1_500) + "ots again", 50)
+        String out = feed(guard, CONTENT, "fagg" + "\u200B".repeat(10_000) + "ots again", 500)
                 + String.join("", guard.finishAll().values());
 
         // Then

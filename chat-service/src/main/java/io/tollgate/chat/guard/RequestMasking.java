@@ -6,6 +6,8 @@ import io.tollgate.moderation.engine.Hit;
 import io.tollgate.moderation.engine.InjectionFinding;
 import io.tollgate.moderation.engine.RuleFinding;
 import io.tollgate.moderation.engine.SensitiveFinding;
+import io.tollgate.moderation.engine.sensitive.Masking;
+import io.tollgate.moderation.engine.sensitive.Span;
 import io.tollgate.moderation.engine.stream.Action;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,28 +18,46 @@ import java.util.Map;
  * What of a request is not for the provider's eyes. Sensitive data gets placeholders, which the answer's way back turns into the
  * originals; anything else is gone for good.
  */
-final class Masking {
+final class RequestMasking {
 
     private static final String GONE = "[redacted]";
 
-    private final Placeholders placeholders = new Placeholders();
+    private final Masking placeholders =
+            new Masking();
+    private final Map<String, String> originals = new HashMap<>();
     private final Map<String, String> byOriginal = new HashMap<>();
     private List<String> longestFirst = List.of();
 
-    /** Notes what a policy has redacted in one text. */
+    /**
+     * Notes what a policy has redacted in one text.
+     *
+     * @throws IllegalStateException if there is more of it than can be masked
+     */
     void note(String text, Assessment assessment, StageRules rules) {
+        if (assessment.hasMoreSensitive() && rules.mindsSensitive()) {
+            throw new IllegalStateException("more sensitive data in one text than can be masked");
+        }
+        // What the text itself writes like a placeholder is none.
+        placeholders.mask(text, List.of());
         for (Finding finding : assessment.findings()) {
             if (action(finding, assessment, rules) == Action.REDACT) {
                 String original = text.substring(finding.start(), finding.end());
-                String replacement =
-                        finding instanceof SensitiveFinding data ? placeholders.of(data.kind(), original) : GONE;
-                byOriginal.putIfAbsent(original, replacement);
+                byOriginal.computeIfAbsent(original, none -> replacement(finding, original));
             }
         }
         // Of two that overlap the longer one holds the other.
         longestFirst = byOriginal.keySet().stream()
                 .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
                 .toList();
+    }
+
+    private String replacement(Finding finding, String original) {
+        if (!(finding instanceof SensitiveFinding data)) {
+            return GONE;
+        }
+        String placeholder = placeholders.mask(original, List.of(new Span(data.kind(), 0, original.length())));
+        originals.put(placeholder, original);
+        return placeholder;
     }
 
     private static Action action(Finding finding, Assessment assessment, StageRules rules) {
@@ -63,6 +83,6 @@ final class Masking {
 
     /** By placeholder. */
     Map<String, String> originals() {
-        return placeholders.originals();
+        return originals;
     }
 }

@@ -1,0 +1,70 @@
+package io.tollgate.moderation.engine.sensitive;
+
+import io.tollgate.moderation.engine.text.NormalisedText;
+import io.tollgate.moderation.engine.text.View;
+
+/** From where on a text that goes on may still become sensitive: its last word, or the number whose groups it has begun. */
+public final class OpenEnd {
+
+    /** How many characters before sensitive data may tell what they are. */
+    public static final int LOOK_BEHIND = 96;
+
+    /** No key or token is longer. */
+    private static final int WORD_MAX = 4_096;
+    /** No number with all its groups is longer. */
+    private static final int NUMBER_MAX = 64;
+
+    private static final int GROUP_MAX = 20;
+    private static final int LETTERS_MAX = 4;
+
+    private OpenEnd() {}
+
+    /** @return an offset in the text; its length if nothing is open */
+    public static int of(NormalisedText text) {
+        View view = text.folded();
+        int end = view.length();
+        int start = startOfWord(view, end);
+        if (start == end || isGroup(view, start, end)) {
+            start = startOfNumber(view, start, end);
+        }
+        return start == end ? text.length() : text.start(view, start, end);
+    }
+
+    private static int startOfWord(View view, int end) {
+        int start = end;
+        while (start > 0 && end - start < WORD_MAX && isInk(view.characters()[start - 1])) {
+            start--;
+        }
+        return start;
+    }
+
+    /** Numbers are written in groups with a blank between them. */
+    private static int startOfNumber(View view, int from, int end) {
+        int start = from;
+        while (start > 1 && end - start < NUMBER_MAX && !isInk(view.characters()[start - 1])) {
+            int before = startOfWord(view, start - 1);
+            if (before == start - 1 || !isGroup(view, before, start - 1)) {
+                return start;
+            }
+            start = before;
+        }
+        return start;
+    }
+
+    private static boolean isGroup(View view, int start, int end) {
+        int letters = 0;
+        for (int i = start; i < end; i++) {
+            char character = view.characters()[i];
+            if (character >= 'a' && character <= 'z') {
+                letters++;
+            } else if ("0123456789+()-./:".indexOf(character) < 0) {
+                return false;
+            }
+        }
+        return end - start <= GROUP_MAX && letters <= LETTERS_MAX;
+    }
+
+    private static boolean isInk(char character) {
+        return character > ' ' && character < 0x7F;
+    }
+}
