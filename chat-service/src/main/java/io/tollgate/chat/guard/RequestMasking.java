@@ -22,8 +22,7 @@ final class RequestMasking {
 
     private static final String GONE = "[redacted]";
 
-    private final Masking placeholders =
-            new Masking();
+    private final Masking placeholders = new Masking();
     private final Map<String, String> originals = new HashMap<>();
     private final Map<String, String> byOriginal = new HashMap<>();
     private List<String> longestFirst = List.of();

@@ -33,11 +33,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
@@ -324,9 +324,10 @@ class GuardedAnswersTest extends ComponentTest {
         // Given
         publishPolicy(MASKED, PolicyPublished.StreamMode.BALANCED, false);
         String text = "Write to " + EMAIL + ", then to [EMAIL_2]";
-        byte[] body = Bodies.saying("small", text, ",\"user\":\"" + EMAIL + "\"").getBytes(StandardCharsets.UTF_8);
-        GuardedRequest request = guard.take(
-                caller(), new AskedOf(UUID.randomUUID(), UsageRecorded.Operation.CHAT, "small", null, null));
+        byte[] body =
+                Bodies.saying("small", text, ",\"user\":\"" + EMAIL + "\"").getBytes(StandardCharsets.UTF_8);
+        GuardedRequest request =
+                guard.take(caller(), new AskedOf(UUID.randomUUID(), UsageRecorded.Operation.CHAT, "small", null, null));
 
         // When
         GuardDecision decision = request.examine(body, List.of(text)).result();
@@ -334,7 +335,9 @@ class GuardedAnswersTest extends ComponentTest {
 
         // Then
         assertThat(decision).isInstanceOf(GuardDecision.Pass.class);
-        assertThat(sent).doesNotContain(EMAIL).contains("Write to [EMAIL_1], then to [EMAIL_2]", "\"user\":\"[EMAIL_1]\"");
+        assertThat(sent)
+                .doesNotContain(EMAIL)
+                .contains("Write to [EMAIL_1], then to [EMAIL_2]", "\"user\":\"[EMAIL_1]\"");
     }
 
     @Test
@@ -385,8 +388,9 @@ class GuardedAnswersTest extends ComponentTest {
 
         @Override
         public void publish(LogRecord line) {
-            lines.add(line.getMessage() + " " + List.of(line.getParameters() == null ? new Object[0] : line.getParameters())
-                    + " " + line.getThrown());
+            lines.add(line.getMessage() + " "
+                    + List.of(line.getParameters() == null ? new Object[0] : line.getParameters()) + " "
+                    + line.getThrown());
         }
 
         @Override
@@ -416,8 +420,10 @@ class GuardedAnswersTest extends ComponentTest {
         // When
         HttpResponse<String> refused = tenant.complete(Bodies.saying("small", "I am " + EMAIL, ""));
         HttpResponse<String> withheld = tenant.complete(Bodies.plain("\"text\":\"Call " + PHONE + "\""));
-        HttpResponse<String> cut = tenant.complete(Bodies.streamed("\"text\":\"Zebras graze; call " + PHONE + " now\""));
-        HttpResponse<String> broken = tenant.complete(Bodies.saying("unreachable", "Hello", ",\"user\":\"" + EMAIL + "\""));
+        HttpResponse<String> cut =
+                tenant.complete(Bodies.streamed("\"text\":\"Zebras graze; call " + PHONE + " now\""));
+        HttpResponse<String> broken =
+                tenant.complete(Bodies.saying("unreachable", "Hello", ",\"user\":\"" + EMAIL + "\""));
         tenant.usage(4);
         root.removeHandler(kept);
 

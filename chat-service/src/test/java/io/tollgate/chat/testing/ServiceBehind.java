@@ -70,7 +70,8 @@ public final class ServiceBehind implements AutoCloseable {
             exchange.close();
             return;
         }
-        String answer = judge.equals("garbage") ? "{\"opinion\":\"?\"" : "{\"opinion\":\"" + judge + "\",\"categories\":[]}";
+        String answer =
+                judge.equals("garbage") ? "{\"opinion\":\"?\"" : "{\"opinion\":\"" + judge + "\",\"categories\":[]}";
         byte[] body = answer.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(judge.equals("unfit") ? 401 : 200, body.length);
         exchange.getResponseBody().write(body);
