@@ -45,6 +45,9 @@ record Findings(
                     subjects.add(score.getKey().wireName());
                 }
             }
+            assessment.suspected().stream()
+                    .filter(category -> rules.category(category, 1) != Action.ALLOW)
+                    .forEach(category -> subjects.add(category.wireName()));
             for (Finding finding : assessment.findings()) {
                 String subject = subject(finding);
                 if (!(finding instanceof Hit) && follows(finding, assessment, rules)) {

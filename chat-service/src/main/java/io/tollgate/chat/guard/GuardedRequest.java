@@ -120,7 +120,7 @@ public final class GuardedRequest {
 
     private Future<GuardDecision> decide(StageRules rules, List<String> texts, List<Assessment> assessments) {
         Findings found = Findings.of(assessments, rules);
-        Action action = assessments.stream().map(rules::of).reduce(Action.ALLOW, Action::orGraver);
+        Action action = withSuspicion(rules, assessments);
         InlineModeration own = inline;
         if (own != null) {
             inputResult = ModerationResults.of(own.model(), assessments);
@@ -133,6 +133,15 @@ public final class GuardedRequest {
             return Future.succeededFuture(concluded(Action.BLOCK, found, texts));
         }
         return judged(action, found, PolicyPublished.Stage.INPUT, texts).map(judged -> concluded(judged, found, texts));
+    }
+
+    /** What is only suspected is for the judge, if there is one, and for the record otherwise. */
+    private Action withSuspicion(StageRules rules, List<Assessment> assessments) {
+        Action certain = assessments.stream().map(rules::of).reduce(Action.ALLOW, Action::orGraver);
+        if (assessments.stream().noneMatch(rules::suspects)) {
+            return certain;
+        }
+        return certain.orGraver(policy.judge() == null ? Action.FLAG : Action.ESCALATE);
     }
 
     private GuardDecision concluded(Action action, Findings found, List<String> texts) {

@@ -6,7 +6,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The member {@code moderation} of an answer, in OpenAI's shapes. */
 final class ModerationResults {
@@ -27,16 +29,16 @@ final class ModerationResults {
         for (Category category : Category.values()) {
             scores.put(category, 0.0);
         }
+        Set<Category> flaggedCategories = EnumSet.noneOf(Category.class);
         for (Assessment assessment : assessments) {
+            flaggedCategories.addAll(assessment.categories());
             assessment.scores().forEach((category, score) -> scores.merge(category, score, Math::max));
         }
         JsonObject flags = new JsonObject();
         JsonObject values = new JsonObject();
         JsonObject inputTypes = new JsonObject();
-        boolean flagged = false;
         for (Map.Entry<Category, Double> score : scores.entrySet()) {
-            boolean isFlagged = score.getValue() >= Assessment.FLAG_THRESHOLD;
-            flagged |= isFlagged;
+            boolean isFlagged = flaggedCategories.contains(score.getKey());
             flags.put(score.getKey().wireName(), isFlagged);
             values.put(score.getKey().wireName(), score.getValue());
             inputTypes.put(score.getKey().wireName(), new JsonArray().add("text"));
@@ -44,7 +46,7 @@ final class ModerationResults {
         JsonObject result = new JsonObject()
                 .put("type", "moderation_result")
                 .put("model", model)
-                .put("flagged", flagged)
+                .put("flagged", !flaggedCategories.isEmpty())
                 .put("categories", flags)
                 .put("category_scores", values)
                 .put("category_applied_input_types", inputTypes);

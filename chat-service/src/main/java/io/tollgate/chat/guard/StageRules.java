@@ -117,7 +117,12 @@ public final class StageRules implements StreamRules {
         return gravest;
     }
 
-    /** What follows from a whole text. */
+    /** Whether something would follow from what is only suspected in a text, if it were certain. */
+    boolean suspects(Assessment assessment) {
+        return assessment.suspected().stream().anyMatch(category -> category(category, 1) != Action.ALLOW);
+    }
+
+    /** What follows from a whole text, as far as it is certain. */
     Action of(Assessment assessment) {
         Action gravest = injection(assessment.injection().score());
         for (Map.Entry<Category, Double> score : assessment.scores().entrySet()) {

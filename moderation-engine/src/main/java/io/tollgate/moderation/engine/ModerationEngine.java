@@ -126,6 +126,17 @@ public final class ModerationEngine {
         return Math.max(lexicon.longestContextBefore() + 1, OpenEnd.LOOK_BEHIND);
     }
 
+    /** What only whole sentences show: what the classifier has to say of them, and nothing of single terms. */
+    public Assessment assessSentences(CharSequence sentences) {
+        Scratch scratch = sentences.length() <= MAX_KEPT_CHARACTERS ? kept.get() : new Scratch();
+        scratch.text().readFolded(sentences);
+        EnumMap<Category, Double> scores = new EnumMap<>(Category.class);
+        Set<Category> suspected = judgement.raise(scores, scratch.text().folded(), keptOfJudgement.get());
+        int characters = sentences.length();
+        return new Assessment(
+                scores, suspected, List.of(), Injection.NONE, List.of(), List.of(), characters, characters);
+    }
+
     /** Examines a text of any length and any content, in time and memory linear in its length. */
     public Assessment assess(CharSequence text) {
         return assess(text, TenantRules.NONE);

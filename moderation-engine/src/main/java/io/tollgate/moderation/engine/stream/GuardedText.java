@@ -179,6 +179,11 @@ final class GuardedText {
         for (Map.Entry<Category, Double> score : assessment.scores().entrySet()) {
             action = action.orGraver(rules.category(score.getKey(), score.getValue()));
         }
+        for (Category suspected : assessment.suspected()) {
+            // Of what is not certain enough to be acted upon, this much can be said.
+            boolean matters = rules.category(suspected, 1) != Action.ALLOW;
+            gravest = matters ? gravest.orGraver(Action.FLAG) : gravest;
+        }
         gravest = gravest.orGraver(action);
         return action == Action.BLOCK && mode != StreamMode.AUDIT;
     }

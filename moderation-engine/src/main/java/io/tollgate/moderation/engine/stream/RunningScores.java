@@ -11,9 +11,11 @@ import io.tollgate.moderation.engine.SensitiveFinding;
 import io.tollgate.moderation.engine.Sighting;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What was found in a text so far. Scores are {@code 1 - product(1 - weight)} over the distinct rules that speak for a category,
@@ -29,6 +31,7 @@ final class RunningScores {
     private final Map<Category, Map<String, Double>> weightsByRule = new EnumMap<>(Category.class);
     private final Map<String, Double> injectionWeights = new HashMap<>(2);
     private final Map<Category, Double> ofSentences = new EnumMap<>(Category.class);
+    private final Set<Category> suspected = EnumSet.noneOf(Category.class);
     private final List<Hit> hits = new ArrayList<>(0);
     private final List<InjectionFinding> injections = new ArrayList<>(0);
     private final List<SensitiveFinding> sensitive = new ArrayList<>(0);
@@ -118,6 +121,7 @@ final class RunningScores {
     }
 
     void addSentences(Assessment assessment) {
+        suspected.addAll(assessment.suspected());
         assessment.scores().forEach((category, score) -> {
             if (score > 0) {
                 ofSentences.merge(category, score, Math::max);
@@ -143,6 +147,6 @@ final class RunningScores {
             scores.put(category, Math.max(score(category), ofSentences.getOrDefault(category, 0.0)));
         }
         Injection injection = new Injection(score(injectionWeights), injections);
-        return new Assessment(scores, hits, injection, sensitive, rules, characters, scanned);
+        return new Assessment(scores, suspected, hits, injection, sensitive, rules, characters, scanned);
     }
 }

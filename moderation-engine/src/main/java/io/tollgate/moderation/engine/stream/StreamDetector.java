@@ -35,7 +35,7 @@ public interface StreamDetector {
 
             @Override
             public Assessment assessWhole(CharSequence sentences) {
-                return engine.assess(sentences);
+                return engine.assessSentences(sentences);
             }
         };
     }

@@ -48,6 +48,18 @@ public final class NormalisedText {
         deriveFarFetched();
     }
 
+    /** Reads a text in its folded view alone. */
+    public void readFolded(CharSequence text) {
+        length = text.length();
+        if (raw.length < length) {
+            raw = new char[Math.max(length, raw.length * 2)];
+        }
+        text.getChars(0, length, raw, 0);
+        fold(raw, length);
+        viewCount = 0;
+        present(folded);
+    }
+
     /** Reads a text as it was rewritten; offsets are those of the text as it was written. */
     public void read(NormalisedText original, View rewritten) {
         length = original.length;
