@@ -1,0 +1,74 @@
+package io.tollgate.billing.drill;
+
+import io.tollgate.billing.testing.BillingProfile;
+import io.tollgate.local.testing.RunningServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/** The packaged service in a process of its own. */
+final class ServiceProcess implements AutoCloseable {
+
+    private final Process process;
+
+    private ServiceProcess(Process process) {
+        this.process = process;
+    }
+
+    /** @param environment what it is told beyond where its servers are */
+    static ServiceProcess start(RunningServers servers, Map<String, String> environment) {
+        ProcessBuilder command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                Path.of("target", "quarkus-app", "quarkus-run.jar")
+                        .toAbsolutePath()
+                        .toString());
+        servers.configuration()
+                .forEach((key, value) -> command.environment()
+                        .put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
+        command.environment().put("QUARKUS_HTTP_PORT", Integer.toString(freePort()));
+        command.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(freePort()));
+        command.environment().put("TOLLGATE_ADMIN_KEY", BillingProfile.ADMIN_KEY);
+        command.environment().putAll(environment);
+        try {
+            return new ServiceProcess(command.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            Path.of("target", "drill.log").toFile()))
+                    .start());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the packaged service cannot be started", failure);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("no port is free", failure);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The packaged service, killed again and again. */
+@NullMarked
+package io.tollgate.billing.drill;
+
+import org.jspecify.annotations.NullMarked;
