@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** The process's {@link Admission}, and the budgets it knows, fed by the budget topic. */
@@ -28,8 +30,14 @@ public class AdmissionService {
     /** How long the ledger is given to catch up; see {@link LocalReservations}. */
     private static final Duration GENERATION = Duration.ofSeconds(60);
 
+    /** How long Redis remembers a period that is over: late events may still settle what it held. */
+    private static final Duration PERIODS_KEPT = Duration.ofDays(1);
+
     private final BudgetView budgets = new BudgetView();
     private final LocalReservations local = new LocalReservations();
+    /** Where the last look for old periods ended, by organization. */
+    private final Map<String, String> pruned = new ConcurrentHashMap<>();
+
     private final LocalLimits localLimits;
     private final AbandonedReservations abandoned = new AbandonedReservations();
     private final InstantSource clock;
@@ -111,10 +119,12 @@ public class AdmissionService {
      * missed a state, and drops what refused calls and the time without Redis left behind. Called by one thread.
      */
     public void tidy() {
-        budgets.snapshots()
+        Instant longOver = clock.instant().minus(PERIODS_KEPT);
+        budgets.snapshots(longOver)
                 .forEach((organization, snapshots) -> store.apply(organization, snapshots, List.of())
                         .onSuccess(applied -> availability.succeeded())
                         .onFailure(failure -> availability.failed()));
+        budgets.organizations().forEach(organization -> prune(organization, longOver));
         abandoned.release(store);
         localLimits.tidy();
         Instant now = clock.instant();
@@ -122,6 +132,12 @@ public class AdmissionService {
             generationSince = now;
             local.nextGeneration(availability.hasBeenAvailableFor(GENERATION));
         }
+    }
+
+    private void prune(String organization, Instant longOver) {
+        store.prune(organization, longOver, pruned.getOrDefault(organization, "0"))
+                .onSuccess(cursor -> pruned.put(organization, cursor))
+                .onFailure(failure -> LOG.debugf("Redis did not forget old periods: %s", failure.getMessage()));
     }
 
     /** Redis answered someone else's call: admission may use it again, and readiness knows. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Every budget's newest published state, by organization. */
@@ -57,15 +58,25 @@ public final class BudgetView {
         return matching;
     }
 
-    /** The state of every budget, by organization. */
-    public Map<String, List<BudgetSnapshot>> snapshots() {
+    /**
+     * The state of every budget, by organization.
+     *
+     * @param endedAfter without those whose period was over by then
+     */
+    public Map<String, List<BudgetSnapshot>> snapshots(Instant endedAfter) {
         Map<String, List<BudgetSnapshot>> snapshots = new HashMap<>();
         byOrganization.forEach((organization, budgets) -> snapshots.put(
                 organization,
                 budgets.values().stream()
+                        .filter(budget -> budget.state().periodEnd().isAfter(endedAfter))
                         .map(budget -> BudgetSnapshot.of(budget.state()))
                         .toList()));
         return snapshots;
+    }
+
+    /** Every organization that has a budget. */
+    public Set<String> organizations() {
+        return Set.copyOf(byOrganization.keySet());
     }
 
     private static boolean covers(BudgetPublished budget, BudgetSubject subject) {

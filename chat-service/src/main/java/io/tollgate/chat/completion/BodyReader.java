@@ -13,21 +13,28 @@ import org.jspecify.annotations.Nullable;
 public final class BodyReader {
 
     private final int sizeMax;
+    private final BodyMemory.@Nullable Share share;
     private final Promise<Buffer> whole = Promise.promise();
     /** Let go as soon as it is whole: the request keeps this reader for as long as its answer takes. */
     private @Nullable Buffer body = Buffer.buffer(1024);
 
-    private BodyReader(int sizeMax) {
+    private BodyReader(int sizeMax, BodyMemory.@Nullable Share share) {
         this.sizeMax = sizeMax;
+        this.share = share;
     }
 
     /** @return fails with an {@link InvalidRequestException} if the body is larger than {@code sizeMax} bytes */
     public static Future<Buffer> read(HttpServerRequest request, int sizeMax) {
+        return read(request, sizeMax, null);
+    }
+
+    /** @param share what the body is held in, null where it is not counted; to be released by the caller, failed or not */
+    static Future<Buffer> read(HttpServerRequest request, int sizeMax, BodyMemory.@Nullable Share share) {
         String length = request.getHeader("content-length");
         if (length != null && exceeds(length, sizeMax)) {
             return Future.failedFuture(tooLarge(sizeMax));
         }
-        BodyReader reader = new BodyReader(sizeMax);
+        BodyReader reader = new BodyReader(sizeMax, share);
         request.handler(reader::received);
         request.endHandler(end -> reader.ended());
         request.exceptionHandler(reader::broken);
@@ -42,8 +49,16 @@ public final class BodyReader {
         }
         if (soFar.length() + piece.length() > sizeMax) {
             broken(tooLarge(sizeMax));
-        } else {
+            return;
+        }
+        try {
+            BodyMemory.Share counted = share;
+            if (counted != null) {
+                counted.take(piece.length());
+            }
             soFar.appendBuffer(piece);
+        } catch (InvalidRequestException full) {
+            broken(full);
         }
     }
 

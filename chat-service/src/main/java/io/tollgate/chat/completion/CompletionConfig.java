@@ -12,6 +12,13 @@ public interface CompletionConfig {
     int bodySizeMax();
 
     /**
+     * How many bytes of request bodies are held at a time, over all requests; beyond it requests are refused with 503. A body
+     * is held until its answer begins.
+     */
+    @WithDefault("268435456")
+    long bodyMemoryMax();
+
+    /**
      * How many output tokens a choice may have where the client set no bound. Under a hard budget this is written into the
      * provider call, because only a bounded call can be held in a budget; otherwise it is only the reservation's estimate.
      */

@@ -16,6 +16,7 @@ import io.tollgate.chat.provider.ProviderClient;
 import io.tollgate.chat.provider.ProviderConfig;
 import io.tollgate.chat.reservation.ReservationConfig;
 import io.tollgate.chat.route.Routes;
+import io.tollgate.chat.telemetry.ChatMetrics;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -31,6 +32,7 @@ public class Completions {
 
     private final CompletionServices services;
     private final AccessViews access;
+    private final BodyMemory bodies;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
     Completions(
@@ -50,6 +52,8 @@ public class Completions {
             Tracer tracer,
             MeterRegistry registry) {
         this.access = access;
+        this.bodies = new BodyMemory(config.bodyMemoryMax());
+        ChatMetrics.bodiesHeld(registry, bodies::heldBytes);
         this.services = new CompletionServices(
                 vertx,
                 routes,
@@ -80,17 +84,20 @@ public class Completions {
         switch (access.decide(authorization)) {
             case AccessDecision.Refused refused ->
                 ErrorEnvelope.send(request.response(), refused.failure(), dialect.error(refused.failure()));
-            case AccessDecision.Granted granted ->
-                BodyReader.read(request, services.config().bodySizeMax())
-                        .onSuccess(body -> run(
-                                granted.caller(),
-                                dialect,
-                                body.getBytes(),
-                                request.getHeader("content-type"),
-                                new HttpSink(request.response()),
-                                origin))
-                        .onFailure(failure -> BodyReader.refuse(request, failure, dialect::error));
+            case AccessDecision.Granted granted -> read(request, granted.caller(), dialect, origin);
         }
+    }
+
+    private void read(HttpServerRequest request, Caller caller, ClientDialect dialect, RequestOrigin origin) {
+        BodyMemory.Share share = bodies.share();
+        BodyReader.read(request, services.config().bodySizeMax(), share)
+                .onSuccess(body -> new Passage(
+                                services, dialect, caller, new HttpSink(request.response()), origin, share::release)
+                        .start(body.getBytes(), request.getHeader("content-type")))
+                .onFailure(failure -> {
+                    share.release();
+                    BodyReader.refuse(request, failure, dialect::error);
+                });
     }
 
     /**
@@ -106,6 +113,6 @@ public class Completions {
             @Nullable String contentType,
             ClientSink sink,
             RequestOrigin origin) {
-        new Passage(services, dialect, caller, sink, origin).start(body, contentType);
+        new Passage(services, dialect, caller, sink, origin, () -> {}).start(body, contentType);
     }
 }

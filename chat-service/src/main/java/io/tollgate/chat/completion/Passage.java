@@ -41,6 +41,7 @@ final class Passage implements ExchangeOwner {
     private final Caller caller;
     private final ClientSink sink;
     private final RequestOrigin origin;
+    private final Runnable bodyLetGo;
     /** The exchanges under way: one, or two where one is a hedge. */
     private final List<Exchange> live = new ArrayList<>(2);
     /** Let go when an answer has begun: it holds the body. */
@@ -61,7 +62,15 @@ final class Passage implements ExchangeOwner {
     private boolean answered;
     private boolean clientGone;
 
-    Passage(CompletionServices services, ClientDialect dialect, Caller caller, ClientSink sink, RequestOrigin origin) {
+    /** @param bodyLetGo called when the body is not needed any more, perhaps more than once */
+    Passage(
+            CompletionServices services,
+            ClientDialect dialect,
+            Caller caller,
+            ClientSink sink,
+            RequestOrigin origin,
+            Runnable bodyLetGo) {
+        this.bodyLetGo = bodyLetGo;
         this.services = services;
         this.dialect = dialect;
         this.caller = caller;
@@ -204,7 +213,7 @@ final class Passage implements ExchangeOwner {
                     switch (given) {
                         case CachedReply.Outcome.Given _ -> {
                             answered = true;
-                            request = null;
+                            letGo();
                             count("200");
                         }
                         case CachedReply.Outcome.Withheld withheld -> refuse(withheld.failure());
@@ -281,7 +290,7 @@ final class Passage implements ExchangeOwner {
             return false;
         }
         answered = true;
-        request = null;
+        letGo();
         describe();
         for (Exchange other : List.copyOf(live)) {
             if (other != exchange) {
@@ -343,13 +352,19 @@ final class Passage implements ExchangeOwner {
         List.copyOf(live).forEach(Exchange::clientGone);
     }
 
+    private void letGo() {
+        request = null;
+        unexamined = null;
+        bodyLetGo.run();
+    }
+
     /** There is no answer, and there will be none. */
     private void refuse(GatewayFailure failure) {
         if (answered) {
             return;
         }
         answered = true;
-        request = null;
+        letGo();
         count(clientGone ? "client_gone" : Integer.toString(failure.status()));
         release();
         describe();

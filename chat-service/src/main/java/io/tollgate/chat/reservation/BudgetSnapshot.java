@@ -1,6 +1,7 @@
 package io.tollgate.chat.reservation;
 
 import io.tollgate.contracts.event.BudgetState;
+import java.time.Instant;
 
 /**
  * The absolute state of a budget in one period, as Redis keeps it.
@@ -9,8 +10,9 @@ import io.tollgate.contracts.event.BudgetState;
  * @param version a state that is not newer than the known one is ignored
  * @param limitNano nano-dollars, rounded down
  * @param committedNano nano-dollars, rounded up
+ * @param endMillis when the period is over, in milliseconds since the epoch
  */
-public record BudgetSnapshot(String field, long version, long limitNano, long committedNano) {
+public record BudgetSnapshot(String field, long version, long limitNano, long committedNano, long endMillis) {
 
     public BudgetSnapshot {
         if (field.indexOf(',') >= 0 || field.indexOf('|') >= 0) {
@@ -18,12 +20,23 @@ public record BudgetSnapshot(String field, long version, long limitNano, long co
         }
     }
 
+    /** A period without an end. */
+    public BudgetSnapshot(String field, long version, long limitNano, long committedNano) {
+        this(
+                field,
+                version,
+                limitNano,
+                committedNano,
+                Instant.parse("9999-01-01T00:00:00Z").toEpochMilli());
+    }
+
     public static BudgetSnapshot of(BudgetState state) {
         return new BudgetSnapshot(
                 state.budgetId() + "@" + state.periodStart().getEpochSecond(),
                 state.version(),
                 state.limit().toNanoRoundedDown(),
-                state.committed().toNanoRoundedUp());
+                state.committed().toNanoRoundedUp(),
+                state.periodEnd().toEpochMilli());
     }
 
     /** The budget's id, without the period. */

@@ -6,7 +6,7 @@ package io.tollgate.chat.reservation;
  */
 record OrganizationKeys(String organization) {
 
-    /** Hash: {@code <budget field>:l|c|r|v}, the limit, committed, reserved and version of a budget's period. */
+    /** Hash: {@code <budget field>:l|c|r|v|e}, the limit, committed, reserved, version and end of a budget's period. */
     String budgets() {
         return key("budgets");
     }

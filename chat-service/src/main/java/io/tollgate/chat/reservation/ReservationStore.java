@@ -33,9 +33,13 @@ public final class ReservationStore {
     private static final RedisScript SETTLE = RedisScript.named("settle");
     private static final RedisScript RECORD = RedisScript.named("record");
     private static final RedisScript APPLY = RedisScript.named("apply");
+    private static final RedisScript PRUNE = RedisScript.named("prune");
     private static final RedisScript ORPHAN = RedisScript.named("orphan");
     private static final RedisScript CLAIM = RedisScript.named("claim");
     private static final RedisScript ACKNOWLEDGE = RedisScript.named("acknowledge");
+
+    /** Fields of a hash: little enough that nobody waits for it. */
+    private static final int PRUNE_PART = 500;
 
     private final Redis redis;
     private final InstantSource clock;
@@ -168,17 +172,34 @@ public final class ReservationStore {
     /** @return how many reservations were released */
     public Future<Integer> apply(String organization, Collection<BudgetSnapshot> budgets, Collection<UUID> attempts) {
         OrganizationKeys keys = new OrganizationKeys(organization);
-        List<Object> arguments = new ArrayList<>(1 + 4 * budgets.size() + attempts.size());
+        List<Object> arguments = new ArrayList<>(1 + 5 * budgets.size() + attempts.size());
         arguments.add(Integer.toString(budgets.size()));
         for (BudgetSnapshot budget : budgets) {
             arguments.add(budget.field());
             arguments.add(Long.toString(budget.version()));
             arguments.add(Long.toString(budget.limitNano()));
             arguments.add(Long.toString(budget.committedNano()));
+            arguments.add(Long.toString(budget.endMillis()));
         }
         attempts.forEach(attempt -> arguments.add(attempt.toString()));
         return run(APPLY, List.of(keys.budgets(), keys.leases(), keys.reservations(), keys.orphans()), arguments)
                 .map(RedisScript::integer);
+    }
+
+    /**
+     * Forgets budget periods that are over and hold nothing, a part of an organization's at a time. One that a late event
+     * brings back is forgotten again.
+     *
+     * @param before only periods that were over before this instant
+     * @param cursor where the last part ended, {@code 0} to begin
+     * @return where this part ended; {@code 0} when all were looked at
+     */
+    public Future<String> prune(String organization, Instant before, String cursor) {
+        return run(
+                        PRUNE,
+                        List.of(new OrganizationKeys(organization).budgets()),
+                        List.of(millis(before), cursor, Integer.toString(PRUNE_PART)))
+                .map(response -> response.get(0).toString());
     }
 
     /** @return how many leases had run out, at most {@code limit} */

@@ -150,4 +150,12 @@ public final class ChatMetrics {
                 .description("Requests under way that others that are the same wait for")
                 .register(registry);
     }
+
+    /** Bytes of request bodies whose answers have not begun. */
+    public static void bodiesHeld(MeterRegistry registry, LongSupplier bytes) {
+        Gauge.builder("chat.bodies.held", bytes::getAsLong)
+                .description("Request bodies in memory")
+                .baseUnit("bytes")
+                .register(registry);
+    }
 }

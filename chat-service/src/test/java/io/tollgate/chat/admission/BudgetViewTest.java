@@ -140,7 +140,8 @@ class BudgetViewTest {
 
         // When / Then
         assertThat(matching(CALLER)).isEmpty();
-        assertThat(view.snapshots().get("org_1")).hasSize(2);
+        assertThat(view.snapshots(NOW).get("org_1")).hasSize(2);
+        assertThat(view.snapshots(FEBRUARY).get("org_1")).isEmpty();
     }
 
     @Test

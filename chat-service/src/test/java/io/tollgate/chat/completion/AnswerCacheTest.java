@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
 import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.RedisMonitor;
 import io.tollgate.chat.testing.RedisState;
 import io.tollgate.chat.testing.Tenant;
+import io.tollgate.contracts.event.PolicyPublished;
+import io.tollgate.contracts.event.PolicyPublished.Rule;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.ServedFrom;
 import io.tollgate.contracts.event.UsageRecorded.Status;
@@ -25,6 +28,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -265,13 +270,45 @@ class AnswerCacheTest extends ComponentTest {
             tenant.usage(2);
             await().atMost(PATIENCE).until(() -> state.outbox() == 0);
             List<String> scripts = monitor.scripts(tenant.organization()).stream()
-                    .filter(script ->
-                            !List.of("budgets/4", "leases/1", "leases/4").contains(script))
+                    .filter(script -> !List.of("budgets/1", "budgets/4", "leases/1", "leases/4")
+                            .contains(script))
                     .toList();
             // Claiming and acknowledging have the same keys as recording; they come whatever is served.
             assertThat(scripts).contains("outbox-order/2").containsOnlyOnce("budgets/6");
             assertThat(scripts.stream().filter(script -> !script.equals("outbox-order/2")))
                     .containsExactly("budgets/6");
         }
+    }
+
+    @Test
+    void shouldGuardAnAnswerAgainThatIsGivenAgain() {
+        // Given
+        String forbidden = Bodies.saying(
+                "small",
+                text,
+                ",\"temperature\":0,\"simulator\":{\"text\":\"Now I am going to kill you and your dog\"}");
+        billing.publishPolicy(tenant.organization(), List.of(), PolicyPublished.StreamMode.BALANCED, null, false);
+        await().atMost(PATIENCE).until(() -> policies.of(caller()).version() != null);
+        HttpResponse<String> allowed = tenant.complete(forbidden);
+        Long before = policies.of(caller()).version();
+        Rule rule = new Rule("violence", PolicyPublished.Stage.OUTPUT, PolicyPublished.Action.BLOCK, null);
+        billing.publishPolicy(tenant.organization(), List.of(rule), PolicyPublished.StreamMode.BALANCED, null, false);
+        await().atMost(PATIENCE)
+                .until(() -> !Objects.equals(policies.of(caller()).version(), before));
+        long calls = simulator.calls();
+
+        // When
+        HttpResponse<String> again = tenant.complete(forbidden);
+
+        // Then
+        assertThat(allowed.statusCode()).isEqualTo(200);
+        assertThat(cache(again)).isEqualTo("hit");
+        assertThat(again.statusCode()).isEqualTo(400);
+        assertThat(again.body()).contains("content_filter").doesNotContain("your dog");
+        assertThat(simulator.calls()).isEqualTo(calls);
+    }
+
+    private Caller caller() {
+        return new Caller("key", tenant.organization(), "proj_" + tenant.organization(), Set.of());
     }
 }

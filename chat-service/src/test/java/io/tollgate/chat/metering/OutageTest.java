@@ -15,15 +15,20 @@ import io.tollgate.chat.topic.EventBus;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.money.Money;
 import io.tollgate.local.testing.EmbeddedServers;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,11 @@ class OutageTest extends ComponentTest {
     private static final Money PLENTY = Money.ofPico(1_000_000_000_000L);
     private static final String CALL =
             Bodies.chat("small", ",\"max_completion_tokens\":10,\"simulator\":{\"completion_tokens\":10}");
+
+    /** The same bounds, and slow enough that all are admitted or refused before the first gives anything back. */
+    private static final String SLOW = Bodies.chat(
+            "small",
+            ",\"max_completion_tokens\":10,\"stream\":true,\"simulator\":{\"completion_tokens\":10,\"chunk_ms\":300}");
 
     @Inject
     Redis redis;
@@ -94,9 +104,8 @@ class OutageTest extends ComponentTest {
         kill("redis");
 
         // When
-        List<HttpResponse<String>> answers = java.util.stream.IntStream.range(0, 12)
-                .mapToObj(call -> tenant.complete(CALL))
-                .toList();
+        List<HttpResponse<String>> answers =
+                IntStream.range(0, 12).mapToObj(call -> tenant.complete(CALL)).toList();
 
         // Then
         List<HttpResponse<String>> served =
@@ -203,5 +212,37 @@ class OutageTest extends ComponentTest {
         await().atMost(PATIENCE).ignoreExceptions().until(() -> state.reservedNano() == 0);
         assertThat(reserved).isPositive();
         assertThat(state.committedNano()).isEqualTo(reserved);
+    }
+
+    @Test
+    void shouldHoldABudgetThatARedisForgotWhileItWasAskedForMore() {
+        // Given
+        long calls = 12;
+        Money limit = Money.ofPico(calls * boundNano() * 1_000);
+        tenant.limit(limit);
+        List<CompletableFuture<HttpResponse<String>>> first = IntStream.range(0, 6)
+                .mapToObj(call -> tenant.http().sendAsync(tenant.chat(CALL), BodyHandlers.ofString()))
+                .toList();
+        first.forEach(CompletableFuture::join);
+        List<UUID> served =
+                tenant.usage(6).stream().map(UsageRecorded::attemptId).toList();
+        // The ledger has them at their bound, as the most that they can have cost.
+        billing.settle(tenant.organization(), served, limit, Money.ofPico(5 * boundNano() * 1_000));
+        billing.publishBudget(tenant.organization(), limit, Money.ofPico(6 * boundNano() * 1_000));
+        await().atMost(PATIENCE).until(() -> state.committedNano() == 6 * boundNano());
+
+        // When
+        redis.send(Request.cmd(Command.FLUSHALL))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        List<CompletableFuture<HttpResponse<String>>> more = IntStream.range(0, 30)
+                .mapToObj(call -> tenant.http().sendAsync(tenant.chat(SLOW), BodyHandlers.ofString()))
+                .toList();
+
+        // Then
+        assertThat(more.stream().map(CompletableFuture::join).filter(answer -> answer.statusCode() == 200))
+                .hasSizeBetween(1, 6);
+        assertThat(state.committedNano()).isEqualTo(6 * boundNano());
     }
 }

@@ -29,8 +29,9 @@ class SettlementTest extends ComponentTest {
 
     private static final Money LIMIT = Money.ofPico(1_000_000_000_000L);
 
-    /** Budget states, renewal, orphans and claim: the periodic ones, which come whatever is served. */
-    private static final List<String> SWEEPS = List.of("budgets/4", "leases/1", "leases/4", "outbox-order/2");
+    /** Old periods, budget states, renewal, orphans and claim: the periodic ones, which come whatever is served. */
+    private static final List<String> SWEEPS =
+            List.of("budgets/1", "budgets/4", "leases/1", "leases/4", "outbox-order/2");
 
     @Inject
     Redis redis;

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -328,5 +329,33 @@ class ReservationStoreTest {
         assertThat(removed).isEqualTo(1);
         assertThat(await(store.claim(organization, Duration.ZERO, 10))).containsOnlyKeys(kept);
         assertThat(redis.number(Command.HLEN, keys.outbox())).isEqualTo(1);
+    }
+
+    @Test
+    void shouldForgetPeriodsThatAreOverAndHoldNothing() {
+        // Given
+        long end = redis.clock.millis();
+        await(store.apply(
+                organization,
+                List.of(
+                        new BudgetSnapshot("old@0", 1, 100, 7, end),
+                        new BudgetSnapshot("held@0", 1, 100, 7, end),
+                        new BudgetSnapshot("current@0", 1, 100, 7, end + 2)),
+                List.of()));
+        UUID attempt = UUID.randomUUID();
+        await(store.reserve(new Reservation(organization, attempt, 5, List.of("held@0"), ORPHAN)));
+        Instant later = redis.clock.instant().plusMillis(1);
+
+        // When
+        String cursor = await(store.prune(organization, later, "0"));
+
+        // Then
+        assertThat(cursor).isEqualTo("0");
+        assertThat(redis.number(Command.HEXISTS, keys.budgets(), "old@0:l")).isZero();
+        assertThat(redis.number(Command.HEXISTS, keys.budgets(), "held@0:l")).isEqualTo(1);
+        assertThat(redis.number(Command.HEXISTS, keys.budgets(), "current@0:l")).isEqualTo(1);
+        await(store.apply(organization, List.of(), List.of(attempt)));
+        await(store.prune(organization, later, "0"));
+        assertThat(redis.number(Command.HEXISTS, keys.budgets(), "held@0:l")).isZero();
     }
 }

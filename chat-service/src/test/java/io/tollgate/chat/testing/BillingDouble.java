@@ -125,6 +125,11 @@ public final class BillingDouble implements AutoCloseable {
 
     /** A hard monthly budget of an organization with nothing spent. */
     public void publishBudget(String organization, Money limit) {
+        publishBudget(organization, limit, Money.ZERO);
+    }
+
+    /** A hard monthly budget of an organization, as it is published whenever the ledger commits something to it. */
+    public void publishBudget(String organization, Money limit, Money committed) {
         Instant now = Instant.now();
         var period = BudgetInterval.MONTH.periodAt(now, java.time.ZoneOffset.UTC);
         send(
@@ -145,7 +150,7 @@ public final class BillingDouble implements AutoCloseable {
                                 period.end(),
                                 version.incrementAndGet(),
                                 limit,
-                                Money.ZERO)));
+                                committed)));
     }
 
     /** The ledger has these attempts, and this is what the organization's budget has committed now. */

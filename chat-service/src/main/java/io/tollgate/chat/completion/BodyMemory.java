@@ -1,0 +1,48 @@
+package io.tollgate.chat.completion;
+
+import io.tollgate.chat.failure.GatewayFailure;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How many bytes of request bodies this process holds, with a ceiling: beyond it requests wait outside. */
+final class BodyMemory {
+
+    private static final int RETRY_SECONDS = 1;
+
+    private final long ceiling;
+    private final AtomicLong held = new AtomicLong();
+
+    /** @param ceiling bytes; at least one body of the largest size fits */
+    BodyMemory(long ceiling) {
+        this.ceiling = ceiling;
+    }
+
+    /** What one request holds. Used by one thread at a time. */
+    final class Share {
+
+        private long bytes;
+
+        /** @throws InvalidRequestException if so much more is not to be held now */
+        void take(int more) throws InvalidRequestException {
+            if (held.addAndGet(more) > ceiling) {
+                held.addAndGet(-more);
+                throw new InvalidRequestException(GatewayFailure.unavailable(
+                        "The gateway holds as many request bodies as it may; try again shortly.", RETRY_SECONDS));
+            }
+            bytes += more;
+        }
+
+        /** The body is let go; more than once is as good as once. */
+        void release() {
+            held.addAndGet(-bytes);
+            bytes = 0;
+        }
+    }
+
+    Share share() {
+        return new Share();
+    }
+
+    long heldBytes() {
+        return held.get();
+    }
+}
