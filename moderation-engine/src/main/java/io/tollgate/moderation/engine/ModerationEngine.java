@@ -121,9 +121,9 @@ public final class ModerationEngine {
                 : findings.stream().map(Scoring::sighting).toList();
     }
 
-    /** How many characters before something may decide whether it counts. */
+    /** How many characters before a term may decide whether it counts; {@link OpenEnd#LOOK_BEHIND} for sensitive data. */
     public int lookBehind() {
-        return Math.max(lexicon.longestContextBefore() + 1, OpenEnd.LOOK_BEHIND);
+        return lexicon.longestContextBefore() + 1;
     }
 
     /** What only whole sentences show: what the classifier has to say of them, and nothing of single terms. */

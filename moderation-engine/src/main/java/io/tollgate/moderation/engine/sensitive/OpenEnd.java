@@ -15,6 +15,8 @@ public final class OpenEnd {
     private static final int NUMBER_MAX = 64;
 
     private static final int GROUP_MAX = 20;
+    private static final String HEADER = "-----begin ";
+    private static final int HEADER_MAX = 80;
     private static final int LETTERS_MAX = 4;
 
     private OpenEnd() {}
@@ -27,7 +29,28 @@ public final class OpenEnd {
         if (start == end || isGroup(view, start, end)) {
             start = startOfNumber(view, start, end);
         }
+        start = startOfHeader(view, start, end);
         return start == end ? text.length() : text.start(view, start, end);
+    }
+
+    /** The header of a private key has blanks in it. */
+    private static int startOfHeader(View view, int from, int end) {
+        for (int start = Math.max(0, end - HEADER_MAX); start < from; start++) {
+            if (isHeader(view, start, end)) {
+                return start;
+            }
+        }
+        return from;
+    }
+
+    private static boolean isHeader(View view, int start, int end) {
+        int length = Math.min(HEADER.length(), end - start);
+        for (int i = 0; i < length; i++) {
+            if (view.characters()[start + i] != HEADER.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int startOfWord(View view, int end) {

@@ -4,6 +4,7 @@ import io.tollgate.moderation.engine.Assessment;
 import io.tollgate.moderation.engine.Category;
 import io.tollgate.moderation.engine.OpenAssessment;
 import io.tollgate.moderation.engine.Sighting;
+import io.tollgate.moderation.engine.sensitive.OpenEnd;
 import java.util.Comparator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class GuardedText {
     private final StreamDetector detector;
     private final StreamRules rules;
     private final StreamMode mode;
+    private final int lookBehind;
     /** The end of the text, from {@link #base} on. */
     private final StringBuilder text = new StringBuilder();
 
@@ -54,6 +56,7 @@ final class GuardedText {
         this.detector = detector;
         this.rules = rules;
         this.mode = mode;
+        this.lookBehind = Math.max(detector.lookBehind(), rules.mindsSensitive() ? OpenEnd.LOOK_BEHIND : 0);
     }
 
     /** @return what may go out now */
@@ -215,7 +218,7 @@ final class GuardedText {
 
     /** Far enough back that no word, and nothing that could excuse a term, is cut off. */
     private int examinedAgainFrom() {
-        int from = Math.max(base, undecided - detector.lookBehind());
+        int from = Math.max(base, undecided - lookBehind);
         int lowest = Math.max(base, from - WORD_MAX);
         while (from > lowest && belongsToWord(text.charAt(from - 1 - base))) {
             from--;
@@ -230,7 +233,7 @@ final class GuardedText {
     private void forget() {
         undecided = Math.max(undecided, length - EXAMINED_MAX);
         open = Math.max(open, undecided);
-        int needed = Math.min(released, undecided - detector.lookBehind() - WORD_MAX);
+        int needed = Math.min(released, undecided - lookBehind - WORD_MAX);
         needed = Math.min(needed, sentences.examinedTo() - Sentences.WINDOW);
         // Not with every piece: what stays is moved.
         if (needed - base > Sentences.WINDOW / 2) {

@@ -86,7 +86,7 @@ final class SoundReading {
         }
         long ends = 1;
         for (int offset = 0; offset < length; offset++) {
-            if ((ends & 1L << offset) == 0) {
+            if ((ends & (1L << offset)) == 0) {
                 continue;
             }
             int state = 0;
@@ -99,7 +99,7 @@ final class SoundReading {
                     return true;
                 }
                 if (Syllables.spelledIn(state) != Syllables.NONE) {
-                    ends |= 1L << i + 1;
+                    ends |= 1L << (i + 1);
                 }
             }
         }
