@@ -111,7 +111,8 @@ class PublicRoutes {
                 .handler(authenticated((context, caller) -> answer(context, models.list(caller.allowedModels()))));
         router.getWithRegex("/v1/models/(?<id>.+)").handler(authenticated(this::findModel));
         router.post("/v1/moderations").handler(authenticated(this::moderate));
-        router.route("/v1/organization/*").handler(this::administrate);
+        router.route("/v1/organization/moderation/*").handler(administrating(moderation));
+        router.route("/v1/organization/*").handler(administrating(billing));
         router.route().order(LAST).handler(PublicRoutes::unknown).failureHandler(PublicRoutes::failed);
     }
 
@@ -177,13 +178,15 @@ class PublicRoutes {
     }
 
     /** Administration has keys of its own, which billing-service checks: the edge knows only project keys. */
-    private void administrate(RoutingContext context) {
-        String requestId = RequestIdentity.of(context).id().toString();
-        String authorization = context.request().getHeader("authorization");
-        Map<String, String> headers = authorization == null
-                ? Map.of(RequestIdentity.HEADER, requestId)
-                : Map.of(RequestIdentity.HEADER, requestId, "authorization", authorization);
-        withBody(context, body -> billing.forward(context.request(), context.normalizedPath(), body, headers));
+    private Handler<RoutingContext> administrating(Forwarder service) {
+        return context -> {
+            String requestId = RequestIdentity.of(context).id().toString();
+            String authorization = context.request().getHeader("authorization");
+            Map<String, String> headers = authorization == null
+                    ? Map.of(RequestIdentity.HEADER, requestId)
+                    : Map.of(RequestIdentity.HEADER, requestId, "authorization", authorization);
+            withBody(context, body -> service.forward(context.request(), context.normalizedPath(), body, headers));
+        };
     }
 
     private void withBody(RoutingContext context, Consumer<Buffer> handler) {

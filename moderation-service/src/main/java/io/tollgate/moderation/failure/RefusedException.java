@@ -34,6 +34,31 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(404, message, INVALID_REQUEST, "model", "model_not_found");
     }
 
+    /** 401: no admin key, or none that is accepted. */
+    public static RefusedException unauthorized(String message) {
+        return new RefusedException(401, message, INVALID_REQUEST, null, "invalid_api_key");
+    }
+
+    /** 403: the admin key's role is not enough. */
+    public static RefusedException forbidden(String message) {
+        return new RefusedException(403, message, "permission_error", null, "insufficient_permissions");
+    }
+
+    /** 404: there is nothing of that name. */
+    public static RefusedException notFound(String message) {
+        return new RefusedException(404, message, INVALID_REQUEST, null, "not_found");
+    }
+
+    /** 409: somebody else's change came first. */
+    public static RefusedException conflict(String message) {
+        return new RefusedException(409, message, INVALID_REQUEST, null, "conflict");
+    }
+
+    /** 503: something that this needs is away. */
+    public static RefusedException unavailable(String message) {
+        return new RefusedException(503, message, "service_unavailable_error", null, "server_is_overloaded");
+    }
+
     /** 413: more bytes than are read. */
     public static RefusedException tooLarge(long maxBytes) {
         return new RefusedException(

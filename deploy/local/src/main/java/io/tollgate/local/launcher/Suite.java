@@ -116,7 +116,7 @@ final class Suite {
                 environment.put("TOLLGATE_WEBHOOK_KEY", state.secret("key.webhook", "webhook-"));
             }
             case MODERATION -> {
-                // Kafka and Redis are all it needs.
+                environment.put("TOLLGATE_BILLING_URL", "http://127.0.0.1:" + settings.port(Service.BILLING));
             }
             case CHAT -> {
                 environment.put("TOLLGATE_CONFIG", routesPath().toString());
