@@ -32,7 +32,7 @@ class ArchitectureTest {
                 noFields().should().beAnnotatedWith(Inject.class),
                 noClasses()
                         .that()
-                        .resideOutsideOfPackage("..verdict..")
+                        .resideOutsideOfPackages("..verdict..", "..policy..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(

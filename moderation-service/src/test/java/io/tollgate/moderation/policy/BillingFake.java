@@ -40,7 +40,10 @@ public final class BillingFake implements QuarkusTestResourceLifecycleManager {
         if (who.length != 2) {
             send(exchange, 401, "{}");
         } else if (path.equals("/v1/organization/caller")) {
-            send(exchange, 200, "{\"organization_id\":\"" + who[1] + "\",\"role\":\"" + who[0] + "\",\"project_id\":null}");
+            send(
+                    exchange,
+                    200,
+                    "{\"organization_id\":\"" + who[1] + "\",\"role\":\"" + who[0] + "\",\"project_id\":null}");
         } else {
             send(exchange, path.endsWith("/proj_" + who[1]) ? 200 : 404, "{}");
         }

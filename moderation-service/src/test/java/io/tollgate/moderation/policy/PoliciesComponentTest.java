@@ -63,7 +63,8 @@ class PoliciesComponentTest {
             TopicPartition partition = new TopicPartition(EventType.POLICY_PUBLISHED.topic(), 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            long end =
+                    consumer.endOffsets(List.of(partition)).values().iterator().next();
             while (consumer.position(partition) < end) {
                 consumer.poll(Duration.ofMillis(200)).forEach(event -> {
                     if (event.key().equals(key)) {
