@@ -5,6 +5,7 @@ import io.tollgate.chat.route.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,15 @@ final class AttemptPlan {
      */
     record Limits(int attemptsMax, long backOffNanos, long backOffMaxNanos, long deadlineNanos) {}
 
+    /** Whether a target can be asked now. */
+    enum Availability {
+        FREE,
+        /** A call would have to wait. */
+        FULL,
+        /** It failed too often lately, or asked to be left alone. */
+        LEFT_ALONE
+    }
+
     private static final class Candidate {
         private final Target target;
         private boolean tried;
@@ -35,17 +45,26 @@ final class AttemptPlan {
         }
     }
 
-    private final List<Candidate> candidates = new ArrayList<>();
+    private final List<Candidate> candidates;
     private final Limits limits;
+    private final Function<Target, Availability> availability;
     private @Nullable Candidate next;
     private int attempts;
     private int retries;
 
     /** @param targets at least one, the preferred one first */
-    AttemptPlan(List<Target> targets, Limits limits) {
-        targets.forEach(target -> candidates.add(new Candidate(target)));
+    AttemptPlan(List<Target> targets, Limits limits, Function<Target, Availability> availability) {
+        this.candidates = new ArrayList<>(targets.size());
+        for (Target target : targets) {
+            candidates.add(new Candidate(target));
+        }
         this.limits = limits;
-        this.next = candidates.getFirst();
+        this.availability = availability;
+        this.next = bestUntried();
+    }
+
+    long deadlineNanos() {
+        return limits.deadlineNanos();
     }
 
     /** The target of the next attempt, which counts as made. Only where there is to be one. */
@@ -55,6 +74,14 @@ final class AttemptPlan {
         chosen.tried = true;
         attempts++;
         return chosen.target;
+    }
+
+    /** The attempt was not made after all: its target did not let it in. It is not asked again for this request. */
+    void withdraw(Target target) {
+        attempts--;
+        for (Candidate candidate : candidates) {
+            candidate.refuses |= candidate.target.equals(target);
+        }
     }
 
     /** How many attempts were made. */
@@ -80,14 +107,14 @@ final class AttemptPlan {
      * @return how long to wait before it, in nanoseconds; negative if there is to be none
      */
     long pauseNanos(double random, long now) {
+        next = null;
         if (attempts >= limits.attemptsMax() || now - limits.deadlineNanos() >= 0) {
             return -1;
         }
-        for (Candidate candidate : candidates) {
-            if (!candidate.tried) {
-                next = candidate;
-                return 0;
-            }
+        Candidate untried = bestUntried();
+        if (untried != null) {
+            next = untried;
+            return 0;
         }
         Candidate soonest = soonest(now);
         if (soonest == null) {
@@ -101,6 +128,39 @@ final class AttemptPlan {
         retries++;
         next = soonest;
         return pause;
+    }
+
+    /** Whether another target can be asked at once, beside one that is being asked. */
+    boolean canHedge(long now) {
+        next = null;
+        if (attempts >= limits.attemptsMax() || now - limits.deadlineNanos() >= 0) {
+            return false;
+        }
+        Candidate untried = bestUntried();
+        if (untried == null || availability.apply(untried.target) != Availability.FREE) {
+            return false;
+        }
+        next = untried;
+        return true;
+    }
+
+    /** The first that is free, else the first that is full, else the first. */
+    private @Nullable Candidate bestUntried() {
+        Candidate full = null;
+        Candidate leftAlone = null;
+        for (Candidate candidate : candidates) {
+            if (candidate.tried || candidate.refuses) {
+                continue;
+            }
+            switch (availability.apply(candidate.target)) {
+                case FREE -> {
+                    return candidate;
+                }
+                case FULL -> full = full == null ? candidate : full;
+                case LEFT_ALONE -> leftAlone = leftAlone == null ? candidate : leftAlone;
+            }
+        }
+        return full == null ? leftAlone : full;
     }
 
     private @Nullable Candidate soonest(long now) {

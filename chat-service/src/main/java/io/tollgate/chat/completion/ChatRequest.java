@@ -1,9 +1,12 @@
 package io.tollgate.chat.completion;
 
+import io.tollgate.chat.route.Modality;
+import io.tollgate.chat.target.Needs;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param affinity {@code prompt_cache_key}
  * @param tags {@code metadata}
  * @param texts the texts of all messages, for the guard
+ * @param tools whether it brings tools or functions
+ * @param inputs what its messages hold
+ * @param members those of the root object, in their order
  */
 @SuppressWarnings("ArrayRecordComponent") // the body may be tens of megabytes: it is neither copied nor compared
 record ChatRequest(
@@ -43,7 +49,22 @@ record ChatRequest(
         @Nullable String endUser,
         @Nullable String affinity,
         Map<String, String> tags,
-        List<String> texts) {
+        List<String> texts,
+        boolean tools,
+        Set<Modality> inputs,
+        List<Member> members) {
+
+    /** No tokenizer makes fewer tokens of ordinary text. */
+    private static final int CHARACTERS_PER_TOKEN_AT_MOST = 8;
+
+    private static final int CHARACTERS_PER_TOKEN = 4;
+
+    /**
+     * A member of the root object.
+     *
+     * @param range from its key's opening quote to its value's end
+     */
+    record Member(String name, ByteRange range) {}
 
     RequestFacts facts() {
         return new RequestFacts(
@@ -56,7 +77,21 @@ record ChatRequest(
                 endUser,
                 affinity,
                 tags,
-                texts);
+                texts,
+                needs());
+    }
+
+    private Needs needs() {
+        long characters = 0;
+        for (String text : texts) {
+            characters += text.length();
+        }
+        return new Needs(
+                characters / CHARACTERS_PER_TOKEN_AT_MOST,
+                characters / CHARACTERS_PER_TOKEN,
+                maxOutputTokens,
+                tools,
+                inputs);
     }
 
     boolean includesUsage() {

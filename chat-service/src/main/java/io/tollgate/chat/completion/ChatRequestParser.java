@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ChatRequestParser {
 
     private static final int CHOICES_MAX = 128;
+    private static final int MEMBERS_MAX = 1_000;
     private static final int MODEL_LENGTH_MAX = 256;
     private static final int TIER_LENGTH_MAX = 64;
     private static final int USER_LENGTH_MAX = 512;
@@ -37,6 +40,8 @@ final class ChatRequestParser {
     private @Nullable String safetyIdentifier;
     private @Nullable String promptCacheKey;
     private Map<String, String> tags = Map.of();
+    private boolean tools;
+    private final List<ChatRequest.Member> members = new ArrayList<>();
 
     private ChatRequestParser(byte[] body, RequestJson fields) {
         this.body = body;
@@ -66,6 +71,10 @@ final class ChatRequestParser {
             int key = fields.tokenStart();
             json.nextToken();
             readField(field, key);
+            if (members.size() >= MEMBERS_MAX) {
+                throw InvalidRequestException.at(null, "The body must have at most " + MEMBERS_MAX + " members.");
+            }
+            members.add(new ChatRequest.Member(field, new ByteRange(key, fields.tokenEnd())));
         }
         if (json.nextToken() != null) {
             throw InvalidRequestException.at(null, "The body must end after the JSON object.");
@@ -94,7 +103,10 @@ final class ChatRequestParser {
                 safetyIdentifier == null ? user : safetyIdentifier,
                 promptCacheKey,
                 tags,
-                messages.texts());
+                messages.texts(),
+                tools,
+                messages.inputs(),
+                members);
     }
 
     private void readField(String field, int key) throws IOException, InvalidRequestException {
@@ -146,7 +158,23 @@ final class ChatRequestParser {
                 fields.once(field);
                 tags = fields.tags(field);
             }
+            case "tools", "functions" -> {
+                tools |= json.currentToken() == JsonToken.START_ARRAY && json.nextToken() != JsonToken.END_ARRAY;
+                skipArray();
+            }
             default -> json.skipChildren();
+        }
+    }
+
+    /** From the first element of an array, or from its end, to its end; from any other value to its own. */
+    private void skipArray() throws IOException {
+        if (!json.getParsingContext().inArray()) {
+            json.skipChildren();
+            return;
+        }
+        while (json.currentToken() != JsonToken.END_ARRAY) {
+            json.skipChildren();
+            json.nextToken();
         }
     }
 

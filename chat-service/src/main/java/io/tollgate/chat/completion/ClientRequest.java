@@ -1,5 +1,6 @@
 package io.tollgate.chat.completion;
 
+import io.tollgate.chat.provider.UntranslatableRequestException;
 import io.tollgate.chat.route.Target;
 import io.vertx.core.buffer.Buffer;
 import java.util.OptionalInt;
@@ -14,8 +15,9 @@ public interface ClientRequest {
      * The body for a target, in OpenAI's language; a provider of another one translates it from there.
      *
      * @param outputBound how many output tokens to allow where the client set no bound but a budget needs one
+     * @throws UntranslatableRequestException if the target cannot take a parameter of the request
      */
-    Buffer upstreamBody(Target target, OptionalInt outputBound);
+    Buffer upstreamBody(Target target, OptionalInt outputBound) throws UntranslatableRequestException;
 
     /** The media type of {@link #upstreamBody}. */
     default String contentType() {

@@ -2,6 +2,7 @@ package io.tollgate.chat.completion;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** Chat completions. */
 @ConfigMapping(prefix = "tollgate.completion")
@@ -24,4 +25,12 @@ public interface CompletionConfig {
      */
     @WithDefault("4096")
     int outputTokensDefault();
+
+    /** How long the rest of an answer is read for its usage after its client has gone. */
+    @WithDefault("60s")
+    Duration drainMax();
+
+    /** How many answers may be read on at once for clients that have gone; further ones are cancelled and estimated. */
+    @WithDefault("200")
+    int drainsMax();
 }

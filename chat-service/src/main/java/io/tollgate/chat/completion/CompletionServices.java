@@ -10,6 +10,7 @@ import io.tollgate.chat.provider.ProviderClient;
 import io.tollgate.chat.provider.ProviderConfig;
 import io.tollgate.chat.reservation.ReservationConfig;
 import io.tollgate.chat.route.Routes;
+import io.tollgate.chat.target.Targets;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -19,12 +20,15 @@ import java.util.function.Supplier;
 /**
  * What a request needs on its way.
  *
+ * @param routes the version in force
  * @param ids makes UUIDv7
  * @param random from 0 to below 1
  */
 record CompletionServices(
         Vertx vertx,
-        Routes routes,
+        Supplier<Routes> routes,
+        Targets targets,
+        Drains drains,
         AdmissionService admission,
         AnswerCache cache,
         Guard guard,

@@ -15,7 +15,8 @@ import io.tollgate.chat.metering.MeteringService;
 import io.tollgate.chat.provider.ProviderClient;
 import io.tollgate.chat.provider.ProviderConfig;
 import io.tollgate.chat.reservation.ReservationConfig;
-import io.tollgate.chat.route.Routes;
+import io.tollgate.chat.route.LiveRoutes;
+import io.tollgate.chat.target.Targets;
 import io.tollgate.chat.telemetry.ChatMetrics;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,7 +39,8 @@ public class Completions {
     Completions(
             Vertx vertx,
             AccessViews access,
-            Routes routes,
+            LiveRoutes routes,
+            Targets targets,
             AdmissionService admission,
             AnswerCache cache,
             Guard guard,
@@ -56,7 +58,9 @@ public class Completions {
         ChatMetrics.bodiesHeld(registry, bodies::heldBytes);
         this.services = new CompletionServices(
                 vertx,
-                routes,
+                routes::current,
+                targets,
+                new Drains(config.drainsMax()),
                 admission,
                 cache,
                 guard,

@@ -5,16 +5,20 @@ import io.tollgate.chat.guard.AnswerStage;
 import io.tollgate.chat.guard.GuardedRequest;
 import io.tollgate.chat.metering.Attempt;
 import io.tollgate.chat.metering.AttemptEnd;
-import io.tollgate.chat.provider.Again;
 import io.tollgate.chat.provider.ProviderAsk;
 import io.tollgate.chat.provider.ProviderCall;
 import io.tollgate.chat.provider.ProviderErrors;
+import io.tollgate.chat.provider.UntranslatableRequestException;
+import io.tollgate.chat.route.ClientGone;
 import io.tollgate.chat.route.Target;
+import io.tollgate.chat.route.Timeouts;
+import io.tollgate.chat.target.TargetCall;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,21 +42,23 @@ final class Exchange {
     private final CallShape shape;
     private final Attempt attempt;
     private final Settlement settlement;
-    private final Target target;
+    private final TargetCall place;
     private final ClientSink sink;
     private final AnswerRendering rendering;
     private AnswerStage stage = AnswerStage.OPEN;
     private @Nullable HttpClientRequest upstream;
     private @Nullable Answer answer;
     private @Nullable SilenceWatch silence;
-    private long timer = -1;
+    private long totalTimer = -1;
+    private long drainTimer = -1;
     private boolean over;
 
+    /** @param place left when this exchange ends */
     Exchange(
             CompletionServices services,
             ExchangeOwner owner,
             Settlement settlement,
-            Target target,
+            TargetCall place,
             CallShape shape,
             ClientSink sink,
             AnswerRendering rendering) {
@@ -61,26 +67,31 @@ final class Exchange {
         this.shape = shape;
         this.attempt = settlement.attempt();
         this.settlement = settlement;
-        this.target = target;
+        this.place = place;
         this.sink = sink;
         this.rendering = rendering;
     }
 
     Target target() {
-        return target;
+        return place.target();
+    }
+
+    TargetCall place() {
+        return place;
     }
 
     /**
      * Never throws: what goes wrong ends the exchange.
      *
      * @param body in OpenAI's language
+     * @param deadlineNanos when the request's time is over, in terms of {@link System#nanoTime()}
      * @param guard prepares what is sent, and examines what comes back
      */
-    void begin(String contentType, Buffer body, GuardedRequest guard) {
-        guarded((Buffer sent) -> call(contentType, sent, guard)).handle(body);
+    void begin(String contentType, Buffer body, long deadlineNanos, GuardedRequest guard) {
+        guarded((Buffer sent) -> call(contentType, sent, deadlineNanos, guard)).handle(body);
     }
 
-    private void call(String contentType, Buffer body, GuardedRequest guard) {
+    private void call(String contentType, Buffer body, long deadlineNanos, GuardedRequest guard) {
         if (over) {
             return;
         }
@@ -89,20 +100,25 @@ final class Exchange {
             return;
         }
         ProviderAsk ask = new ProviderAsk(
-                target,
-                target.provider().apiKeys().getFirst(),
-                attempt.operation(),
-                shape.stream(),
-                contentType,
-                guard.upstream(body));
-        timer = services.vertx()
+                place.target(), place.apiKey(), attempt.operation(), shape.stream(), contentType, guard.upstream(body));
+        long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+        long total = timeouts()
+                .total()
+                .orElse(services.providerConfig().totalTimeout())
+                .toMillis();
+        totalTimer = services.vertx()
                 .setTimer(
-                        services.providerConfig().totalTimeout().toMillis(),
+                        Math.max(1, Math.min(total, left)),
                         guarded(expired -> timedOut("did not complete its answer in time")));
+        place.sent();
         services.provider()
                 .send(ask, attempt.attemptId(), attempt.traceParent(), this::mayBeSent)
                 .onSuccess(guarded((ProviderCall call) -> answered(call, guard)))
                 .onFailure(guarded(this::broken));
+    }
+
+    private Timeouts timeouts() {
+        return place.target().provider().limits().timeouts();
     }
 
     /** A connection is there. It may have taken its time: nobody may wait for the answer any more. */
@@ -119,6 +135,13 @@ final class Exchange {
         fail(AttemptEnd.free(status), AttemptFailure.last(failure));
     }
 
+    /** The provider was not called: its dialect or its model cannot take the request. */
+    void refuse(UntranslatableRequestException untranslatable) {
+        fail(
+                AttemptEnd.free(Status.ERROR),
+                AttemptFailure.elsewhere(ProviderErrors.ofFailure(attempt.provider(), untranslatable)));
+    }
+
     private void answered(ProviderCall call, GuardedRequest guard) {
         if (over) {
             call.cancel();
@@ -128,7 +151,7 @@ final class Exchange {
         answer = started;
         silence = new SilenceWatch(
                 services.vertx(),
-                services.providerConfig().idleTimeout(),
+                timeouts().idle().orElse(services.providerConfig().idleTimeout()),
                 sink::isFull,
                 () -> timedOut("fell silent within its answer"));
         started.relay();
@@ -171,6 +194,7 @@ final class Exchange {
      * @return false if another attempt's answer is already on its way: then this exchange is over
      */
     boolean mayAnswer(ProviderCall call) {
+        place.answered();
         if (!owner.mayAnswer(this)) {
             supersede();
             return false;
@@ -188,22 +212,28 @@ final class Exchange {
 
     /** The provider could not be reached, or broke off before its answer began. */
     private void broken(Throwable failure) {
+        if (failure instanceof UntranslatableRequestException untranslatable) {
+            refuse(untranslatable);
+            return;
+        }
         Status status = ProviderErrors.isTimeout(failure) ? Status.TIMEOUT : Status.ERROR;
-        fail(
-                unanswered(status),
-                AttemptFailure.of(ProviderErrors.ofFailure(attempt.provider(), failure), Again.afterFailure(failure)));
+        fail(unanswered(status), AttemptFailure.ofTarget(ProviderErrors.ofFailure(attempt.provider(), failure)));
     }
 
     private AttemptEnd unanswered(Status status) {
         return upstream == null ? AttemptEnd.free(status) : settlement.estimated(status, 0);
     }
 
+    private AttemptEnd soFar(Status status) {
+        Answer begun = answer;
+        return begun == null ? unanswered(status) : begun.soFar(status);
+    }
+
     private void timedOut(String what) {
         giveUp(
                 Status.TIMEOUT,
-                AttemptFailure.of(
-                        GatewayFailure.upstreamTimeout("Provider '" + attempt.provider() + "' " + what + "."),
-                        Again.ANYWHERE));
+                AttemptFailure.ofTarget(
+                        GatewayFailure.upstreamTimeout("Provider '" + attempt.provider() + "' " + what + ".")));
     }
 
     private void giveUp(Status status, AttemptFailure failure) {
@@ -221,26 +251,44 @@ final class Exchange {
 
     /** Another attempt's answer is on its way to the client. */
     void supersede() {
-        if (over) {
-            return;
-        }
-        Answer begun = answer;
-        end(begun == null ? unanswered(Status.SUPERSEDED) : begun.soFar(Status.SUPERSEDED), SUPERSEDED);
-        cancelUpstream();
+        endAndCancel(Status.SUPERSEDED, SUPERSEDED);
     }
 
+    /** See {@link ClientGone}. What was never sent is dropped in any case. */
     void clientGone() {
         if (over) {
             return;
         }
-        Answer begun = answer;
-        if (begun != null) {
-            begun.clientGone();
-        } else if (upstream == null || shape.stream()) {
-            end(unanswered(Status.CLIENT_DISCONNECT), CLIENT_GONE);
+        boolean drained = upstream != null
+                && switch (place.target().provider().limits().clientGone()) {
+                    case CANCEL -> !shape.stream();
+                    case DRAIN -> true;
+                    case ESTIMATE -> false;
+                };
+        if (drained && services.drains().enter()) {
+            drainTimer = services.vertx()
+                    .setTimer(
+                            services.config().drainMax().toMillis(),
+                            late -> endAndCancel(Status.CLIENT_DISCONNECT, CLIENT_GONE));
+            Answer begun = answer;
+            if (begun != null) {
+                begun.clientGone();
+            }
+        } else {
+            endAndCancel(Status.CLIENT_DISCONNECT, CLIENT_GONE);
+        }
+    }
+
+    private void endAndCancel(Status status, String outcome) {
+        if (!over) {
+            end(soFar(status), outcome);
             cancelUpstream();
         }
-        // A plain call that was sent is brought to its end for its exact usage; see PlainAnswer.
+    }
+
+    /** Whether the client has gone and the answer is read on for its usage alone. */
+    boolean isDraining() {
+        return drainTimer >= 0;
     }
 
     /** Only after the end was declared: cancelling fails the call at once, and that would be taken for the end. */
@@ -285,8 +333,19 @@ final class Exchange {
         if (over) {
             return;
         }
+        if (isDraining()) {
+            // Its client left it before it failed.
+            end(soFar(Status.CLIENT_DISCONNECT), CLIENT_GONE);
+            return;
+        }
         close();
         stage.ended(false);
+        switch (failure.blame()) {
+            case TARGET -> place.failed();
+            case LOAD -> place.throttled(failure.retryAfter());
+            case KEY -> place.keyRefused();
+            case NOBODY -> place.abandoned();
+        }
         settlement
                 .settle(end)
                 .onComplete(settled ->
@@ -314,7 +373,14 @@ final class Exchange {
             return Future.failedFuture(new IllegalStateException("attempt " + attempt.attemptId() + " ended twice"));
         }
         close();
-        stage.ended(end.status() == Status.OK);
+        if (end.status() != Status.SUPERSEDED) {
+            stage.ended(end.status() == Status.OK);
+        }
+        switch (end.status()) {
+            case OK, CONTENT_FILTERED -> place.succeeded();
+            case ERROR, TIMEOUT -> place.failed();
+            case CLIENT_DISCONNECT, SUPERSEDED, BLOCKED, ORPHANED -> place.abandoned();
+        }
         // First the settlement: with it goes what the owner would otherwise have to put right for itself.
         Future<Void> settled = settlement.settle(end);
         owner.ended(this, outcome);
@@ -323,8 +389,12 @@ final class Exchange {
 
     private void close() {
         over = true;
-        if (timer >= 0) {
-            services.vertx().cancelTimer(timer);
+        if (totalTimer >= 0) {
+            services.vertx().cancelTimer(totalTimer);
+        }
+        if (isDraining()) {
+            services.vertx().cancelTimer(drainTimer);
+            services.drains().leave();
         }
         SilenceWatch watch = silence;
         if (watch != null) {

@@ -3,9 +3,12 @@ package io.tollgate.chat.completion;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tollgate.chat.failure.GatewayFailure;
+import io.tollgate.chat.route.Modality;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads {@code messages}: their texts for the guard, and how many parts are not text. */
 final class MessagesReader {
@@ -18,6 +21,7 @@ final class MessagesReader {
     private int count;
     private int parts;
     private int mediaParts;
+    private final Set<Modality> inputs = EnumSet.of(Modality.TEXT);
 
     MessagesReader(JsonParser json) {
         this.json = json;
@@ -29,6 +33,11 @@ final class MessagesReader {
 
     int mediaParts() {
         return mediaParts;
+    }
+
+    /** What the messages hold; {@link Modality#TEXT} always. */
+    Set<Modality> inputs() {
+        return inputs;
     }
 
     List<String> texts() {
@@ -113,11 +122,23 @@ final class MessagesReader {
                 json.skipChildren();
             } else {
                 media |= json.currentToken() == JsonToken.START_OBJECT;
+                noteInput(field);
                 json.skipChildren();
             }
         }
         if (media) {
             mediaParts++;
+        }
+    }
+
+    private void noteInput(String field) {
+        switch (field) {
+            case "image_url" -> inputs.add(Modality.IMAGE);
+            case "input_audio" -> inputs.add(Modality.AUDIO);
+            case "file" -> inputs.add(Modality.FILE);
+            default -> {
+                // Says nothing of what the part holds.
+            }
         }
     }
 }

@@ -3,7 +3,6 @@ package io.tollgate.chat.completion;
 import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.cache.CacheDirective;
 import io.tollgate.chat.cache.CachePlan;
-import io.tollgate.chat.cache.CachePolicy;
 import io.tollgate.chat.cache.SingleFlight;
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.guard.AnswerStage;
@@ -12,17 +11,18 @@ import io.tollgate.chat.guard.GuardDecision;
 import io.tollgate.chat.guard.GuardedRequest;
 import io.tollgate.chat.metering.Attempt;
 import io.tollgate.chat.provider.Again;
+import io.tollgate.chat.provider.UntranslatableRequestException;
 import io.tollgate.chat.route.Route;
 import io.tollgate.chat.route.Target;
+import io.tollgate.chat.target.TargetCall;
+import io.tollgate.chat.target.Targets;
 import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +55,16 @@ final class Passage implements ExchangeOwner {
 
     /** Null until it is known which targets can be asked. */
     private @Nullable AttemptPlan plan;
+    /** What the last provider that was asked said. */
+    private @Nullable GatewayFailure lastFailure;
 
     private final RequestAccount account = new RequestAccount();
     private String cacheResult = "bypass";
+    private boolean hedged;
     private boolean streamed;
     private boolean answered;
     private boolean clientGone;
+    private long upstreamNanos;
 
     /** @param bodyLetGo called when the body is not needed any more, perhaps more than once */
     Passage(
@@ -83,26 +87,23 @@ final class Passage implements ExchangeOwner {
         try {
             ClientRequest parsed = dialect.parse(body, contentType);
             RequestFacts facts = parsed.facts();
-            Optional<Route> route = services.routes().resolve(facts.model());
-            if (route.isEmpty()) {
-                refuse(GatewayFailure.notFound(
-                        "model_not_found",
-                        "model",
-                        "The model '" + facts.model()
-                                + "' does not exist here. GET /v1/models lists the models of this gateway."));
-            } else if (!caller.mayDo(facts.operation())) {
-                refuse(GatewayFailure.outOfScope(facts.operation()));
-            } else if (!caller.mayUse(facts.model())) {
-                refuse(GatewayFailure.forbidden(
-                        "model_not_allowed", "model", "This API key may not use the model '" + facts.model() + "'."));
-            } else {
-                request = parsed;
-                unexamined = body;
-                streamed = facts.shape().stream();
-                AttemptPlan planned = new AttemptPlan(route.get().targets(), limits());
-                plan = planned;
-                account.cached(cachePlan(parsed, route.get()));
-                takeOff(parsed, planned);
+            streamed = facts.shape().stream();
+            Routing routing = new Routing(services);
+            switch (routing.find(services.routes().get(), caller, facts)) {
+                case Routing.Outcome.None none -> refuse(none.failure());
+                case Routing.Outcome.Found found -> {
+                    request = parsed;
+                    unexamined = body;
+                    hedged = found.route().hedged();
+                    AttemptPlan planned =
+                            new AttemptPlan(found.targets(), limits(found.route()), routing::availability);
+                    plan = planned;
+                    CachePlan cached = CachePlanning.plan(
+                            services.cache().policy(), caller, origin, parsed, found.route());
+                    cacheResult = cached.fingerprint() == null ? "bypass" : "miss";
+                    account.cached(cached);
+                    takeOff(parsed, planned);
+                }
             }
         } catch (InvalidRequestException invalid) {
             refuse(invalid.failure());
@@ -113,35 +114,13 @@ final class Passage implements ExchangeOwner {
         }
     }
 
-    private AttemptPlan.Limits limits() {
+    private AttemptPlan.Limits limits(Route route) {
         AttemptConfig config = services.attemptConfig();
         return new AttemptPlan.Limits(
-                config.max(),
+                route.attempts().orElse(config.max()),
                 config.backOff().toNanos(),
                 config.backOffMax().toNanos(),
                 origin.received() + config.deadline().toNanos());
-    }
-
-    private CachePlan cachePlan(ClientRequest asked, Route route) {
-        CachePolicy policy = services.cache().policy();
-        RequestFacts facts = asked.facts();
-        CacheDirective directive =
-                CacheDirective.of(origin.header(CacheDirective.HEADER), origin.header("cache-control"));
-        if (!policy.mayConcern(facts.operation(), directive, facts.shape().bodyLength())) {
-            return CachePlan.BYPASS;
-        }
-        StringBuilder identity =
-                new StringBuilder(caller.project()).append('\n').append(facts.model());
-        route.targets()
-                .forEach(target -> identity.append('\n')
-                        .append(target.provider().name())
-                        .append('/')
-                        .append(target.model()));
-        Buffer body = asked.upstreamBody(route.targets().getFirst(), OptionalInt.empty());
-        CachePlan plan =
-                policy.plan(facts.operation(), directive, body.getBytes(), facts.shape().stream(), identity.toString());
-        cacheResult = plan.fingerprint() == null ? "bypass" : "miss";
-        return plan;
     }
 
     /** Of the same requests at the same time one goes ahead; the others then find its answer, or ask for their own. */
@@ -171,18 +150,51 @@ final class Passage implements ExchangeOwner {
                 }));
     }
 
-    private void attempt(ClientRequest asked, AttemptPlan plan) {
-        Target target = plan.next();
-        int number = plan.attempts();
-        Admittance.admit(services, caller, origin, asked.facts(), target, number, account)
-                .onSuccess(outcome -> {
-                    RequestAccount.describe(outcome.standings(), sink);
-                    switch (outcome) {
-                        case Admittance.Outcome.Admitted admitted -> begin(asked, target, admitted);
-                        case Admittance.Outcome.Answered cached -> answerAgain(asked, cached);
-                        case Admittance.Outcome.Refused refused -> refuse(refused.failure());
-                    }
-                });
+    private void attempt(ClientRequest asked, AttemptPlan planned) {
+        Target target = planned.next();
+        int number = planned.attempts();
+        services.targets().enter(target, streamed).onComplete(entered -> {
+            if (entered.failed()) {
+                notEntered(asked, planned, target, entered.cause());
+                return;
+            }
+            TargetCall place = entered.result();
+            Admittance.admit(services, caller, origin, asked.facts(), target, number, account)
+                    .onSuccess(outcome -> {
+                        RequestAccount.describe(outcome.standings(), sink);
+                        switch (outcome) {
+                            case Admittance.Outcome.Admitted admitted -> begin(asked, planned, place, admitted);
+                            case Admittance.Outcome.Answered cached -> {
+                                place.abandoned();
+                                answerAgain(asked, cached);
+                            }
+                            case Admittance.Outcome.Refused refused -> {
+                                place.abandoned();
+                                refuseUnlessAsked(refused.failure());
+                            }
+                        }
+                    });
+        });
+    }
+
+    /** No call was made: that counts neither as an attempt nor as the answer, as long as another target is there. */
+    private void notEntered(ClientRequest asked, AttemptPlan planned, Target target, Throwable cause) {
+        planned.withdraw(target);
+        GatewayFailure failure =
+                cause instanceof Targets.RefusedException refused ? refused.failure() : GatewayFailure.internal();
+        if (!answered && live.isEmpty() && !clientGone && planned.pauseNanos(0, System.nanoTime()) == 0) {
+            attempt(asked, planned);
+        } else {
+            refuseUnlessAsked(failure);
+        }
+    }
+
+    /** What a provider said tells more than that no further one could be asked. */
+    private void refuseUnlessAsked(GatewayFailure failure) {
+        if (live.isEmpty()) {
+            GatewayFailure said = lastFailure;
+            refuse(said == null ? failure : said);
+        }
     }
 
     /** What was answered before is still subject to the guard: its rules may have changed, and so may who may ask. */
@@ -226,23 +238,21 @@ final class Passage implements ExchangeOwner {
     }
 
     /** From here on the attempt is settled whatever happens: also where something throws. */
-    private void begin(ClientRequest asked, Target target, Admittance.Outcome.Admitted admitted) {
+    private void begin(
+            ClientRequest asked, AttemptPlan planned, TargetCall place, Admittance.Outcome.Admitted admitted) {
         Settlement settlement = admitted.settlement();
         Exchange exchange =
-                new Exchange(services, this, settlement, target, asked.facts().shape(), sink, asked.rendering());
+                new Exchange(services, this, settlement, place, asked.facts().shape(), sink, asked.rendering());
         live.add(exchange);
         services.metering().started(settlement.attempt(), account.grant());
+        if (answered) {
+            exchange.supersede();
+            return;
+        }
         examined(asked, settlement.attempt())
                 .<Void>compose(decision -> {
                     switch (decision) {
-                        case GuardDecision.Pass _ -> {
-                            ChatMetrics.admissionDuration(services.registry())
-                                    .record(System.nanoTime() - origin.received(), TimeUnit.NANOSECONDS);
-                            exchange.begin(
-                                    asked.contentType(),
-                                    asked.upstreamBody(target, admitted.outputBound()),
-                                    guarded(asked.facts(), settlement.attempt()));
-                        }
+                        case GuardDecision.Pass _ -> send(asked, planned, exchange, admitted);
                         case GuardDecision.Block block -> exchange.refuse(Status.BLOCKED, block.failure());
                     }
                     return Future.succeededFuture();
@@ -252,6 +262,38 @@ final class Passage implements ExchangeOwner {
                             failure, "A request failed before its provider was called: request %s", origin.requestId());
                     exchange.refuse(Status.ERROR, GatewayFailure.internal());
                 });
+    }
+
+    private void send(
+            ClientRequest asked, AttemptPlan planned, Exchange exchange, Admittance.Outcome.Admitted admitted) {
+        try {
+            exchange.begin(
+                    asked.contentType(),
+                    asked.upstreamBody(exchange.target(), admitted.outputBound()),
+                    planned.deadlineNanos(),
+                    guarded(asked.facts(), admitted.settlement().attempt()));
+        } catch (UntranslatableRequestException untranslatable) {
+            exchange.refuse(untranslatable);
+        }
+        if (hedged && !exchange.isOver()) {
+            exchange.place()
+                    .state()
+                    .hedgeAfterNanos(streamed)
+                    .ifPresent(nanos -> services.vertx()
+                            .setTimer(
+                                    Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)),
+                                    late -> hedge(exchange, planned)));
+        }
+    }
+
+    /** The call takes longer than 19 of 20: another target is asked as well, and the first answer is the answer. */
+    private void hedge(Exchange slow, AttemptPlan planned) {
+        ClientRequest asked = request;
+        boolean waits = !answered && !clientGone && !slow.isOver() && live.size() == 1;
+        if (asked != null && waits && planned.canHedge(System.nanoTime())) {
+            ChatMetrics.hedges(services.registry()).increment();
+            attempt(asked, planned);
+        }
     }
 
     private GuardedRequest guarded(RequestFacts facts, Attempt attempt) {
@@ -279,9 +321,11 @@ final class Passage implements ExchangeOwner {
             return Future.succeededFuture(new GuardDecision.Pass());
         }
         // Should it throw, the future fails: the attempt must be settled.
-        return Future.future(decided -> guarded(asked.facts(), attempt)
-                .examine(body, asked.facts().texts())
-                .onComplete(decided));
+        return Future.<GuardDecision>future(decided -> guarded(asked.facts(), attempt)
+                        .examine(body, asked.facts().texts())
+                        .onComplete(decided))
+                .onSuccess(decision -> ChatMetrics.admissionDuration(services.registry())
+                        .record(System.nanoTime() - origin.received(), TimeUnit.NANOSECONDS));
     }
 
     @Override
@@ -291,6 +335,7 @@ final class Passage implements ExchangeOwner {
         }
         answered = true;
         letGo();
+        upstreamNanos += exchange.place().underWayNanos();
         describe();
         for (Exchange other : List.copyOf(live)) {
             if (other != exchange) {
@@ -308,9 +353,11 @@ final class Passage implements ExchangeOwner {
     @Override
     public void failed(Exchange exchange, AttemptFailure failure) {
         live.remove(exchange);
+        lastFailure = failure.failure();
         if (answered || !live.isEmpty()) {
             return;
         }
+        upstreamNanos += exchange.place().underWayNanos();
         ClientRequest asked = request;
         AttemptPlan planned = plan;
         if (asked == null || planned == null || clientGone || failure.again() == Again.NEVER) {
@@ -325,7 +372,7 @@ final class Passage implements ExchangeOwner {
         } else if (pauseNanos == 0) {
             attempt(asked, planned);
         } else {
-            services.vertx().setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(pauseNanos)), due -> {
+            services.vertx().setTimer(TimeUnit.NANOSECONDS.toMillis(pauseNanos) + 1, due -> {
                 if (clientGone) {
                     refuse(failure.failure());
                 } else {
@@ -365,7 +412,7 @@ final class Passage implements ExchangeOwner {
         }
         answered = true;
         letGo();
-        count(clientGone ? "client_gone" : Integer.toString(failure.status()));
+        count(clientGone ? Exchange.CLIENT_GONE : Integer.toString(failure.status()));
         release();
         describe();
         sink.refuse(failure, dialect.error(failure));
@@ -382,7 +429,9 @@ final class Passage implements ExchangeOwner {
     private void describe() {
         AttemptPlan planned = plan;
         sink.header(CacheDirective.HEADER, cacheResult);
+        long overhead = System.nanoTime() - origin.received() - upstreamNanos;
         sink.header("x-tollgate-attempts", planned == null ? "0" : Integer.toString(planned.attempts()));
+        sink.header("x-tollgate-overhead", Long.toString(Math.max(0, TimeUnit.NANOSECONDS.toMillis(overhead))));
         GuardedRequest guard = guarded;
         if (guard != null) {
             guard.describe(sink::header);

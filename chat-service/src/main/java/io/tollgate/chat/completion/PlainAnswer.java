@@ -6,7 +6,6 @@ import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.chat.openai.AnswerFacts;
 import io.tollgate.chat.openai.AnswerReader;
 import io.tollgate.chat.openai.MalformedAnswerException;
-import io.tollgate.chat.provider.Again;
 import io.tollgate.chat.provider.ProviderCall;
 import io.tollgate.chat.provider.ProviderErrors;
 import io.tollgate.contracts.event.UsageRecorded.Status;
@@ -84,7 +83,7 @@ final class PlainAnswer implements Answer {
             Buffer answer = call.translator().plain(body);
             byte[] bytes = answer.getBytes();
             if (AnswerReader.read(bytes, 0, bytes.length, facts).error()) {
-                fail(Status.ERROR, AttemptFailure.of(ProviderErrors.withinAnswer(provider, answer), Again.ANYWHERE));
+                fail(Status.ERROR, AttemptFailure.ofTarget(ProviderErrors.withinAnswer(provider, answer)));
                 return;
             }
             settlement.copy(answer);
@@ -92,16 +91,15 @@ final class PlainAnswer implements Answer {
         } catch (IOException | MalformedAnswerException malformed) {
             fail(
                     Status.ERROR,
-                    AttemptFailure.of(
-                            GatewayFailure.upstream("The answer of provider '" + provider + "' is not valid JSON."),
-                            Again.ANYWHERE));
+                    AttemptFailure.ofTarget(
+                            GatewayFailure.upstream("The answer of provider '" + provider + "' is not valid JSON.")));
             return;
         }
         if (stage.isBlocked()) {
             fail(Status.CONTENT_FILTERED, AttemptFailure.last(stage.failure()));
             return;
         }
-        if (!exchange.mayAnswer(call)) {
+        if (!exchange.isDraining() && !exchange.mayAnswer(call)) {
             return;
         }
         Status status = clientGone || sink.isClosed() ? Status.CLIENT_DISCONNECT : Status.OK;
@@ -124,7 +122,7 @@ final class PlainAnswer implements Answer {
 
     private void broken(Throwable failure) {
         Status status = ProviderErrors.isTimeout(failure) ? Status.TIMEOUT : Status.ERROR;
-        fail(status, AttemptFailure.of(ProviderErrors.ofFailure(provider, failure), Again.ANYWHERE));
+        fail(status, AttemptFailure.ofTarget(ProviderErrors.ofFailure(provider, failure)));
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.tollgate.chat.completion;
 
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.metering.AttemptEnd;
-import io.tollgate.chat.provider.Again;
 import io.tollgate.chat.provider.ProviderCall;
 import io.tollgate.chat.provider.ProviderErrors;
 import io.tollgate.chat.provider.RetryAfter;
@@ -59,16 +58,13 @@ final class RefusedAnswer implements Answer {
                 call.translator().error(answered, body));
         exchange.fail(
                 AttemptEnd.free(Status.ERROR),
-                new AttemptFailure(
-                        failure,
-                        Again.afterAnswer(status, failure),
-                        RetryAfter.of(call.response().headers(), clock.instant())));
+                AttemptFailure.ofAnswer(
+                        status, failure, RetryAfter.of(call.response().headers(), clock.instant())));
     }
 
     @Override
     public void clientGone() {
-        exchange.end(AttemptEnd.free(Status.CLIENT_DISCONNECT), Exchange.CLIENT_GONE);
-        exchange.cancelUpstream();
+        // Nobody waits for it, and it costs nothing: its end is near anyway.
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tollgate.chat.completion;
 
+import io.tollgate.chat.target.Needs;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param affinity requests of one affinity go to one target where possible, for the sake of its prompt cache; null if none
  * @param tags the client's own, for its reports and budgets
  * @param texts every text that the guard examines
+ * @param needs what a model must be able to do for it
  */
 public record RequestFacts(
         Operation operation,
@@ -30,7 +32,8 @@ public record RequestFacts(
         @Nullable String endUser,
         @Nullable String affinity,
         Map<String, String> tags,
-        List<String> texts) {
+        List<String> texts,
+        Needs needs) {
 
     /** Whether its answer is made of choices that can be bounded in tokens. */
     boolean generatesTokens() {

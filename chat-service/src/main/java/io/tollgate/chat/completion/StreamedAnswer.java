@@ -5,7 +5,6 @@ import io.tollgate.chat.guard.AnswerStage;
 import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.chat.openai.AnswerStream;
 import io.tollgate.chat.openai.MalformedAnswerException;
-import io.tollgate.chat.provider.Again;
 import io.tollgate.chat.provider.ProviderCall;
 import io.tollgate.chat.provider.ProviderErrors;
 import io.tollgate.contracts.event.UsageRecorded.Status;
@@ -101,9 +100,8 @@ final class StreamedAnswer implements Answer {
     private void broken(MalformedAnswerException malformed) {
         fail(
                 Status.ERROR,
-                AttemptFailure.of(
-                        GatewayFailure.upstream("The provider's stream is malformed: " + malformed.getMessage()),
-                        Again.ANYWHERE));
+                AttemptFailure.ofTarget(
+                        GatewayFailure.upstream("The provider's stream is malformed: " + malformed.getMessage())));
         exchange.cancelUpstream();
     }
 
@@ -125,7 +123,7 @@ final class StreamedAnswer implements Answer {
     }
 
     private void write(Buffer events) {
-        if (events.length() == 0 || !mayWrite(events)) {
+        if (events.length() == 0 || exchange.isDraining() || !mayWrite(events)) {
             return;
         }
         sink.write(rendering.events(events));
@@ -143,8 +141,8 @@ final class StreamedAnswer implements Answer {
         if (stream.isFailed()) {
             fail(
                     Status.ERROR,
-                    AttemptFailure.of(
-                            ProviderErrors.withinStream(settlement.attempt().provider(), events), Again.ANYWHERE));
+                    AttemptFailure.ofTarget(
+                            ProviderErrors.withinStream(settlement.attempt().provider(), events)));
             exchange.cancelUpstream();
             return false;
         }
@@ -174,6 +172,9 @@ final class StreamedAnswer implements Answer {
         if (stage.isBlocked()) {
             filtered();
         }
+        if (!exchange.isOver() && exchange.isDraining()) {
+            exchange.end(soFar(Status.CLIENT_DISCONNECT), Exchange.CLIENT_GONE);
+        }
         if (exchange.isOver() || (!begun && !exchange.mayAnswer(call))) {
             return;
         }
@@ -183,10 +184,11 @@ final class StreamedAnswer implements Answer {
                 .onFailure(notRecorded -> endWithError(Exchange.notRecorded()));
     }
 
+    /** It is read on, and at its own pace: nobody reads it here any more. */
     @Override
     public void clientGone() {
-        exchange.end(soFar(Status.CLIENT_DISCONNECT), Exchange.CLIENT_GONE);
-        exchange.cancelUpstream();
+        sink.forgetDrained();
+        call.response().resume();
     }
 
     @Override
@@ -199,7 +201,7 @@ final class StreamedAnswer implements Answer {
         if (exchange.isOver()) {
             return;
         }
-        if (!begun) {
+        if (!begun || exchange.isDraining()) {
             exchange.fail(soFar(status), failure);
             return;
         }
@@ -223,8 +225,7 @@ final class StreamedAnswer implements Answer {
     }
 
     private static AttemptFailure brokenOff() {
-        return AttemptFailure.of(
-                GatewayFailure.upstream("The provider broke off its stream before the answer was complete."),
-                Again.ANYWHERE);
+        return AttemptFailure.ofTarget(
+                GatewayFailure.upstream("The provider broke off its stream before the answer was complete."));
     }
 }

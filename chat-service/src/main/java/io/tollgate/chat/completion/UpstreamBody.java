@@ -1,12 +1,15 @@
 package io.tollgate.chat.completion;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.tollgate.chat.route.ModelTraits;
+import io.tollgate.chat.route.Target;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body for a provider that speaks the client's dialect: the client's bytes, edited only where they must be. What we do
@@ -14,24 +17,29 @@ import java.util.OptionalInt;
  */
 final class UpstreamBody {
 
+    private static final String OUTPUT_BOUND = "max_completion_tokens";
+    private static final String STREAM_OPTIONS = "stream_options";
+
     private record Edit(ByteRange range, String replacement) {}
 
     private UpstreamBody() {}
 
-    /**
-     * @param model the provider's name of the model
-     * @param outputBound written as {@code max_completion_tokens} where the client set no bound but a budget needs one
-     */
-    static Buffer of(ChatRequest request, String model, OptionalInt outputBound) {
-        List<Edit> edits = new ArrayList<>(3);
-        if (!request.model().equals(model)) {
-            edits.add(new Edit(request.modelRange(), quoted(model)));
+    /** @param outputBound written as {@code max_completion_tokens} where the client set no bound but a budget needs one */
+    static Buffer of(ChatRequest request, Target target, OptionalInt outputBound) {
+        ModelTraits traits = target.traits();
+        List<Edit> edits = new ArrayList<>(4);
+        if (!request.model().equals(target.model())) {
+            edits.add(new Edit(request.modelRange(), quoted(target.model())));
         }
-        if (request.stream() && !request.includesUsage()) {
+        if (request.stream() && !request.includesUsage() && !traits.dropped().contains(STREAM_OPTIONS)) {
             edits.add(includeUsage(request));
         }
-        if (outputBound.isPresent()) {
-            edits.add(outputBound(request, outputBound.getAsInt()));
+        boolean bounded = outputBound.isPresent() && !traits.dropped().contains(OUTPUT_BOUND);
+        if (bounded) {
+            edits.add(outputBound(request, traits, outputBound.getAsInt()));
+        }
+        if (traits.changesAny()) {
+            changeParameters(request, traits, bounded ? request.nullOutputBound() : null, edits);
         }
         return edits.isEmpty() ? Buffer.buffer(request.body()) : apply(edits, request.body());
     }
@@ -52,11 +60,58 @@ final class UpstreamBody {
         return insertion(options.value().start() + 1, "\"include_usage\":true" + (options.isEmpty() ? "" : ","));
     }
 
-    private static Edit outputBound(ChatRequest request, int bound) {
+    private static Edit outputBound(ChatRequest request, ModelTraits traits, int bound) {
         ByteRange present = request.nullOutputBound();
-        String member = "\"max_completion_tokens\":" + bound;
+        String name = traits.renamed().getOrDefault(OUTPUT_BOUND, OUTPUT_BOUND);
+        String member = quoted(name) + ":" + bound;
         // In place of a null max_tokens too: newer models take only max_completion_tokens.
         return present == null ? insertion(request.bodyStart(), member + ",") : new Edit(present, member);
+    }
+
+    /** @param taken a member that another edit replaces, null if none */
+    private static void changeParameters(
+            ChatRequest request, ModelTraits traits, @Nullable ByteRange taken, List<Edit> edits) {
+        List<ChatRequest.Member> members = request.members();
+        boolean[] dropped = new boolean[members.size()];
+        int lastKept = -1;
+        for (int i = 0; i < dropped.length; i++) {
+            ChatRequest.Member member = members.get(i);
+            dropped[i] = !member.range().equals(taken) && isDropped(member.name(), traits, members);
+            lastKept = dropped[i] ? lastKept : i;
+        }
+        for (int i = 0; i < dropped.length; i++) {
+            ChatRequest.Member member = members.get(i);
+            String renamed = traits.renamed().get(member.name());
+            if (dropped[i]) {
+                edits.add(new Edit(rangeToDrop(members, i, lastKept), ""));
+            } else if (renamed != null && !member.range().equals(taken)) {
+                edits.add(new Edit(key(request.body(), member.range().start()), quoted(renamed)));
+            }
+        }
+    }
+
+    /** Also where the name that it should get is given as well. */
+    private static boolean isDropped(String name, ModelTraits traits, List<ChatRequest.Member> members) {
+        String renamed = traits.renamed().get(name);
+        return traits.dropped().contains(name)
+                || (renamed != null
+                        && members.stream().anyMatch(member -> member.name().equals(renamed)));
+    }
+
+    /** With the comma that follows it, or where nothing is kept behind it, the one before. */
+    private static ByteRange rangeToDrop(List<ChatRequest.Member> members, int index, int lastKept) {
+        ByteRange range = members.get(index).range();
+        return index < lastKept
+                ? new ByteRange(range.start(), members.get(index + 1).range().start())
+                : new ByteRange(members.get(index - 1).range().end(), range.end());
+    }
+
+    private static ByteRange key(byte[] body, int start) {
+        int end = start + 1;
+        while (body[end] != '"') {
+            end += body[end] == '\\' ? 2 : 1;
+        }
+        return new ByteRange(start, end + 1);
     }
 
     private static Edit insertion(int at, String text) {

@@ -17,7 +17,7 @@ import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.model.ModelCatalog;
 import io.tollgate.chat.operation.JsonOperation;
 import io.tollgate.chat.operation.MultipartOperation;
-import io.tollgate.chat.route.Routes;
+import io.tollgate.chat.route.LiveRoutes;
 import io.tollgate.chat.socket.ChatSocket;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.vertx.core.Handler;
@@ -83,14 +83,14 @@ class PublicRoutes {
             Completions completions,
             ChatSocket socket,
             AccessViews access,
-            Routes routes,
+            LiveRoutes routes,
             ObjectMapper json,
             EdgeConfig config,
             InstantSource clock) {
         this.completions = completions;
         this.socket = socket;
         this.access = access;
-        this.models = new ModelCatalog(routes, clock.instant());
+        this.models = new ModelCatalog(routes::current, clock.instant());
         this.json = json;
         this.billing = new Forwarder(
                 vertx, "billing", ServiceAddress.of("tollgate.edge.billing-url", config.billingUrl()), config);

@@ -5,6 +5,7 @@ import io.tollgate.chat.route.Routes;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -13,11 +14,14 @@ import java.util.stream.Stream;
  */
 public final class ModelCatalog {
 
-    private final Routes routes;
+    private final Supplier<Routes> routes;
     private final long created;
 
-    /** @param since when the routes came into force: what the models give as their creation, as providers do not tell it */
-    public ModelCatalog(Routes routes, Instant since) {
+    /**
+     * @param routes the version in force
+     * @param since what the models give as their creation, as providers do not tell it
+     */
+    public ModelCatalog(Supplier<Routes> routes, Instant since) {
         this.routes = routes;
         this.created = since.getEpochSecond();
     }
@@ -36,7 +40,7 @@ public final class ModelCatalog {
     }
 
     private Stream<Model> visible(Set<String> allowedModels) {
-        return routes.routes().stream()
+        return routes.get().routes().stream()
                 .filter(route -> allowedModels.isEmpty() || allowedModels.contains(route.alias()))
                 .map(this::model);
     }

@@ -3,6 +3,7 @@ package io.tollgate.chat.provider;
 import io.quarkus.arc.All;
 import io.tollgate.chat.route.Provider;
 import io.tollgate.chat.route.ProviderKind;
+import io.tollgate.chat.route.Timeouts;
 import io.tollgate.contracts.event.CloudEventAttributes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -95,6 +96,7 @@ public class ProviderClient {
 
     private RequestOptions options(Provider provider, String uri) {
         URI base = provider.baseUrl();
+        Timeouts timeouts = provider.limits().timeouts();
         boolean tls = "https".equals(base.getScheme());
         return new RequestOptions()
                 .setMethod(HttpMethod.POST)
@@ -102,7 +104,10 @@ public class ProviderClient {
                 .setPort(base.getPort() >= 0 ? base.getPort() : tls ? 443 : 80)
                 .setSsl(tls)
                 .setURI(uri)
-                .setConnectTimeout(config.connectTimeout().toMillis())
-                .setIdleTimeout(config.idleTimeout().toMillis());
+                .setConnectTimeout(
+                        timeouts.connect().orElse(config.connectTimeout()).toMillis())
+                // The client's own ends with the answer's head.
+                .setIdleTimeout(
+                        timeouts.firstByte().orElse(config.firstByteTimeout()).toMillis());
     }
 }

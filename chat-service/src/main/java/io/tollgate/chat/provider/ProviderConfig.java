@@ -12,7 +12,11 @@ public interface ProviderConfig {
     @WithDefault("5s")
     Duration connectTimeout();
 
-    /** How long a provider may be silent, before its answer or within it. */
+    /** How long a provider may take from the request to the head of its answer. */
+    @WithDefault("120s")
+    Duration firstByteTimeout();
+
+    /** How long a provider may be silent within its answer. */
     @WithDefault("120s")
     Duration idleTimeout();
 

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param apiKeys a pool of keys, of which each call uses one; at least one
  * @param options what else its kind needs to know, see {@link ProviderKind#options()}
  * @param secrets what else its kind must keep to itself, see {@link ProviderKind#secrets()}
+ * @param limits how calls to it are treated
  */
 public record Provider(
         String name,
@@ -24,7 +25,8 @@ public record Provider(
         URI baseUrl,
         List<Secret> apiKeys,
         Map<String, String> options,
-        Map<String, Secret> secrets) {
+        Map<String, Secret> secrets,
+        ProviderLimits limits) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -43,6 +45,17 @@ public record Provider(
         }
         options = Map.copyOf(options);
         secrets = Map.copyOf(secrets);
+    }
+
+    /** With the usual limits. */
+    public Provider(
+            String name,
+            ProviderKind kind,
+            URI baseUrl,
+            List<Secret> apiKeys,
+            Map<String, String> options,
+            Map<String, Secret> secrets) {
+        this(name, kind, baseUrl, apiKeys, options, secrets, ProviderLimits.DEFAULT);
     }
 
     /** With one key and nothing else. */

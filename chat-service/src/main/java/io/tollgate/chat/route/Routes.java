@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** An immutable snapshot of the routes file. */
@@ -15,14 +16,21 @@ public final class Routes {
     private final String version;
     private final Map<String, Provider> providers;
     private final Map<String, Route> routes;
+    private final ModelBook book;
+
+    /** Without capabilities. */
+    public Routes(String version, Collection<Provider> providers, Collection<Route> routes) {
+        this(version, providers, routes, ModelBook.EMPTY);
+    }
 
     /**
      * @param version identifies the file's content
      * @param providers each with its own name
      * @param routes each with its own alias
+     * @param book what models can do that are addressed directly
      * @throws IllegalArgumentException if a name or an alias occurs twice
      */
-    public Routes(String version, Collection<Provider> providers, Collection<Route> routes) {
+    Routes(String version, Collection<Provider> providers, Collection<Route> routes, ModelBook book) {
         Map<String, Provider> providersByName = new LinkedHashMap<>();
         for (Provider provider : providers) {
             if (providersByName.put(provider.name(), provider) != null) {
@@ -38,6 +46,7 @@ public final class Routes {
         this.version = version;
         this.providers = Collections.unmodifiableMap(providersByName);
         this.routes = Collections.unmodifiableMap(routesByAlias);
+        this.book = book;
     }
 
     /**
@@ -59,7 +68,8 @@ public final class Routes {
         if (provider == null || model.isBlank()) {
             return Optional.empty();
         }
-        return Optional.of(new Route(requestedModel, List.of(new Target(provider, model))));
+        Target target = new Target(provider, model, 1, 0, book.of(provider, model));
+        return Optional.of(new Route(requestedModel, List.of(target)));
     }
 
     /** The routes of the file, in its order. */
@@ -75,5 +85,20 @@ public final class Routes {
     /** The first 12 hexadecimal digits of the file's SHA-256: equal on all pods that read the same file. */
     public String version() {
         return version;
+    }
+
+    /** Also in what the file refers to: a secret that was replaced makes another version of equal text. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Routes that
+                && version.equals(that.version)
+                && providers.equals(that.providers)
+                && routes.equals(that.routes)
+                && book.equals(that.book);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(version, providers, routes, book);
     }
 }

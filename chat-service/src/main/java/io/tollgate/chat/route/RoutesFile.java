@@ -39,6 +39,8 @@ public final class RoutesFile {
 
     static final int BYTES_MAX = 1024 * 1024;
 
+    static final List<String> SECTIONS = List.of("providers", "models", "capabilities");
+
     private static final int NESTING_MAX = 16;
     private static final int VERSION_BYTES = 6;
 
@@ -56,15 +58,16 @@ public final class RoutesFile {
         }
         Problems problems = new Problems();
         YamlValue root = YamlValue.root(parse(yaml), problems);
-        Map<String, YamlValue> sections = root.entries(List.of("providers", "models"));
+        Map<String, YamlValue> sections = root.entries(SECTIONS);
         if (!root.isMapping()) {
             problems.throwIfAny();
         }
         RoutesReader reader = new RoutesReader(new References(environment), problems);
         reader.readProviders(sections.get("providers"));
+        reader.readCapabilities(sections.get("capabilities"));
         reader.readModels(sections.get("models"));
         problems.throwIfAny();
-        return new Routes(versionOf(bytes), reader.providers(), reader.routes());
+        return new Routes(versionOf(bytes), reader.providers(), reader.routes(), reader.book());
     }
 
     private static Node parse(String yaml) throws InvalidRoutesException {

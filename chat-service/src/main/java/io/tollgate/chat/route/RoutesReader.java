@@ -10,18 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the sections of the file into providers and routes. What is wrong is noted and left out, so that reading goes on. */
 final class RoutesReader {
 
+    /** Those of providers of every kind. */
+    static final List<String> KEYS =
+            List.of("kind", "base-url", "api-key", "api-keys", "timeouts", "client-gone", "concurrency");
+
     private static final int PROVIDERS_MAX = 100;
     private static final int KEYS_MAX = 64;
-    private static final int MODELS_MAX = 1_000;
-    private static final int TARGETS_MAX = 16;
-    private static final int MODEL_LENGTH_MAX = 256;
-    private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,255}");
 
     private final References references;
     private final SecretReferences secrets;
@@ -31,6 +30,7 @@ final class RoutesReader {
 
     private final Map<String, Provider> providers = new LinkedHashMap<>();
     private final List<Route> routes = new ArrayList<>();
+    private ModelBook book = ModelBook.EMPTY;
 
     RoutesReader(References references, Problems problems) {
         this.references = references;
@@ -89,7 +89,8 @@ final class RoutesReader {
         for (String key : kind.get().secrets()) {
             Optional.ofNullable(entries.get(key)).flatMap(secrets::resolve).ifPresent(text -> further.put(key, text));
         }
-        Provider provider = new Provider(name, kind.get(), baseUrl.get(), apiKeys, options, further);
+        ProviderLimits limits = new ProviderLimitsReader(new ScalarReader(references)).read(entries);
+        Provider provider = new Provider(name, kind.get(), baseUrl.get(), apiKeys, options, further, limits);
         return hasWhatItsKindNeeds(provider, value) ? Optional.of(provider) : Optional.empty();
     }
 
@@ -114,7 +115,7 @@ final class RoutesReader {
     }
 
     private static List<String> knownKeys(Optional<ProviderKind> kind) {
-        List<String> known = new ArrayList<>(List.of("kind", "base-url", "api-key", "api-keys"));
+        List<String> known = new ArrayList<>(KEYS);
         kind.ifPresent(given -> {
             known.addAll(given.options());
             known.addAll(given.secrets());
@@ -172,66 +173,16 @@ final class RoutesReader {
         });
     }
 
+    void readCapabilities(@Nullable YamlValue section) {
+        book = new CapabilitiesReader(new ScalarReader(references)).read(section);
+    }
+
     void readModels(@Nullable YamlValue section) {
-        if (section == null) {
-            return;
-        }
-        Map<String, YamlValue> entries = section.entries();
-        if (entries.size() > MODELS_MAX) {
-            section.refuseKey("has " + entries.size() + " models; the most is " + MODELS_MAX);
-            return;
-        }
-        entries.forEach((alias, value) -> readModel(alias, value).ifPresent(routes::add));
+        routes.addAll(new ModelsReader(references, problems, declaredProviders, providers, book).read(section));
     }
 
-    private Optional<Route> readModel(String alias, YamlValue value) {
-        boolean named = ALIAS.matcher(alias).matches();
-        if (!named) {
-            value.refuseKey(
-                    "a model's name has 1 to 256 letters, digits or '. _ : / @ + -', and begins with a letter or"
-                            + " digit");
-        }
-        Map<String, YamlValue> entries = value.entries(List.of("targets"));
-        Optional<YamlValue> list = required(value, entries, "targets");
-        List<YamlValue> items = list.map(YamlValue::items).orElse(List.of());
-        if (list.isPresent() && items.size() > TARGETS_MAX) {
-            list.get().refuseKey("has " + items.size() + " targets; the most is " + TARGETS_MAX);
-            return Optional.empty();
-        }
-        if (list.isPresent() && list.get().isEmptyList()) {
-            list.get().refuse("needs at least one target");
-        }
-        List<Target> targets = new ArrayList<>();
-        items.forEach(item -> readTarget(item).ifPresent(targets::add));
-        return named && !targets.isEmpty() ? Optional.of(new Route(alias, targets)) : Optional.empty();
-    }
-
-    private Optional<Target> readTarget(YamlValue value) {
-        Map<String, YamlValue> entries = value.entries(List.of("provider", "model"));
-        Optional<Provider> provider = required(value, entries, "provider").flatMap(this::declaredProvider);
-        Optional<String> model = required(value, entries, "model").flatMap(this::model);
-        return provider.isPresent() && model.isPresent()
-                ? Optional.of(new Target(provider.get(), model.get()))
-                : Optional.empty();
-    }
-
-    private Optional<Provider> declaredProvider(YamlValue value) {
-        return references.resolve(value).flatMap(name -> {
-            if (!declaredProviders.contains(name)) {
-                value.refuse("there is no provider '" + name + "' in this file");
-            }
-            return Optional.ofNullable(providers.get(name));
-        });
-    }
-
-    private Optional<String> model(YamlValue value) {
-        return references.resolve(value).filter(model -> {
-            boolean fits = model.length() <= MODEL_LENGTH_MAX;
-            if (!fits) {
-                value.refuse("is longer than " + MODEL_LENGTH_MAX + " characters");
-            }
-            return fits;
-        });
+    ModelBook book() {
+        return book;
     }
 
     private Optional<YamlValue> required(YamlValue parent, Map<String, YamlValue> entries, String key) {

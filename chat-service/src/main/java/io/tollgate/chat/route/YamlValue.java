@@ -114,6 +114,11 @@ record YamlValue(Node node, Mark owner, String path, Problems problems) {
         return node instanceof MappingNode;
     }
 
+    /** Whether it is this text, as it stands in the file. */
+    boolean isText(String text) {
+        return node instanceof ScalarNode scalar && scalar.getValue().equals(text);
+    }
+
     boolean isEmptyList() {
         return node instanceof SequenceNode sequence && sequence.getValue().isEmpty();
     }

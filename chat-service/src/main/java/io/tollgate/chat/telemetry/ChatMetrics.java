@@ -23,6 +23,13 @@ public final class ChatMetrics {
                 .register(registry);
     }
 
+    /** Second targets that were asked because the first one took long. */
+    public static Counter hedges(MeterRegistry registry) {
+        return Counter.builder("chat.hedges")
+                .description("Attempts made beside one that took longer than usual")
+                .register(registry);
+    }
+
     /** Time that a request spent in this service before the provider was called. */
     public static Timer admissionDuration(MeterRegistry registry) {
         return Timer.builder("chat.admission.duration")
@@ -156,6 +163,13 @@ public final class ChatMetrics {
         Gauge.builder("chat.bodies.held", bytes::getAsLong)
                 .description("Request bodies in memory")
                 .baseUnit("bytes")
+                .register(registry);
+    }
+
+    /** 1 while the routes file is one that cannot be used, so that an older version of it is in force. */
+    public static void routesDegraded(MeterRegistry registry, BooleanSupplier degraded) {
+        Gauge.builder("chat.routes.degraded", () -> degraded.getAsBoolean() ? 1 : 0)
+                .description("Whether the routes file cannot be used as it is now")
                 .register(registry);
     }
 }

@@ -6,6 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tollgate.chat.route.Provider;
+import io.tollgate.chat.route.ProviderKind;
+import io.tollgate.chat.route.Secret;
+import io.tollgate.chat.route.Target;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -19,9 +24,14 @@ class UpstreamBodyTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"h\\u00e9 漢 😀\"}]";
 
+    private static Target target(String model) {
+        return new Target(
+                new Provider("one", ProviderKind.OPENAI, URI.create("https://models.test"), Secret.of("k")), model);
+    }
+
     private static String upstream(String body, String model, OptionalInt bound) throws InvalidRequestException {
         ChatRequest request = ChatRequestParser.parse(body.getBytes(StandardCharsets.UTF_8));
-        return UpstreamBody.of(request, model, bound).toString(StandardCharsets.UTF_8);
+        return UpstreamBody.of(request, target(model), bound).toString(StandardCharsets.UTF_8);
     }
 
     private static ObjectNode tree(String json) throws JsonProcessingException {
@@ -149,7 +159,7 @@ class UpstreamBodyTest {
         ChatRequest request = ChatRequestParser.parse(body);
 
         // When
-        UpstreamBody.of(request, "m", OptionalInt.of(1));
+        UpstreamBody.of(request, target("m"), OptionalInt.of(1));
 
         // Then
         assertThat(body).isEqualTo(original);

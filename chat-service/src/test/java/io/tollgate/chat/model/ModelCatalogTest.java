@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tollgate.chat.route.InvalidRoutesException;
+import io.tollgate.chat.route.Routes;
 import io.tollgate.chat.route.RoutesFile;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,10 +27,14 @@ class ModelCatalogTest {
 
     private ModelCatalog catalog;
 
+    private static Supplier<Routes> supplied() throws InvalidRoutesException {
+        Routes routes = RoutesFile.read(YAML, Map.of("KEY", "k")::get);
+        return () -> routes;
+    }
+
     @BeforeEach
     void setUp() throws InvalidRoutesException {
-        catalog =
-                new ModelCatalog(RoutesFile.read(YAML, Map.of("KEY", "k")::get), Instant.ofEpochSecond(1_750_000_000));
+        catalog = new ModelCatalog(supplied(), Instant.ofEpochSecond(1_750_000_000));
     }
 
     @Test

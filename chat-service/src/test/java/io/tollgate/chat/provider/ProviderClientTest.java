@@ -34,6 +34,11 @@ class ProviderClientTest {
         }
 
         @Override
+        public Duration firstByteTimeout() {
+            return Duration.ofSeconds(20);
+        }
+
+        @Override
         public Duration idleTimeout() {
             return Duration.ofSeconds(20);
         }

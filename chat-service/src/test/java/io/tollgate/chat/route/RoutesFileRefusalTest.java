@@ -141,7 +141,7 @@ class RoutesFileRefusalTest {
         String yaml = VALID.replace("models:", "extra: 1\nmodels:")
                 .replace("    api-key", "    region: eu\n    api-key")
                 .replace("    targets:", "    weight: 1\n    targets:")
-                .replace("        model: m-1", "        model: m-1\n        weight: 1");
+                .replace("        model: m-1", "        model: m-1\n        share: 1");
 
         assertThat(refusal(yaml).problems())
                 .containsExactly(
@@ -149,11 +149,19 @@ class RoutesFileRefusalTest {
                                 "providers.one.region",
                                 5,
                                 5,
-                                "unknown key; known here: kind, base-url, api-key, api-keys"),
-                        new RoutesProblem("extra", 7, 1, "unknown key; known here: providers, models"),
-                        new RoutesProblem("models.fast.weight", 10, 5, "unknown key; known here: targets"),
+                                "unknown key; known here: kind, base-url, api-key, api-keys, timeouts, client-gone, concurrency"),
+                        new RoutesProblem("extra", 7, 1, "unknown key; known here: providers, models, capabilities"),
                         new RoutesProblem(
-                                "models.fast.targets[0].weight", 14, 9, "unknown key; known here: provider, model"));
+                                "models.fast.weight",
+                                10,
+                                5,
+                                "unknown key; known here: targets, models, strategy, attempts, hedge,"
+                                        + " longer-context-model"),
+                        new RoutesProblem(
+                                "models.fast.targets[0].share",
+                                14,
+                                9,
+                                "unknown key; known here: provider, model, weight, priority"));
     }
 
     @Test

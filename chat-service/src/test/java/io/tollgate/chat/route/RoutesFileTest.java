@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RoutesFileTest {
@@ -24,6 +28,107 @@ class RoutesFileTest {
                   - provider: openai
                     model: gpt-4o-mini
             """;
+
+    /** Every key that there is. */
+    static final String EVERYTHING = """
+            providers:
+              openai:
+                kind: openai
+                base-url: https://api.openai.com/v1
+                api-keys: ["${OPENAI_API_KEY}", "${OTHER_KEY}"]
+                timeouts: {connect: 1s, first-byte: 20s, idle: 500ms, total: 5m}
+                client-gone: drain
+                concurrency: 50
+            capabilities:
+              gpt-*: {context-length: 128000, output-length: 16384, tools: true, inputs: [text, image]}
+              openai/o3: {rename: {max_tokens: max_completion_tokens}, drop: [logit_bias], refuse: [logprobs]}
+            models:
+              gpt-4o-mini:
+                strategy: weighted
+                attempts: 4
+                hedge: true
+                longer-context-model: big
+                targets:
+                  - {provider: openai, model: gpt-4o-mini, weight: 3, priority: 1}
+                  - {provider: openai, model: o3}
+              big:
+                targets: [{provider: openai, model: gpt-4.1}]
+              quality:
+                models: [big, gpt-4o-mini]
+              auto:
+                strategy: cheapest
+                models: all
+            """;
+
+    private static Routes everything() throws InvalidRoutesException {
+        return RoutesFile.read(EVERYTHING, name -> "sk-" + name);
+    }
+
+    @Test
+    void shouldReadHowAProvidersCallsAreTreated() throws InvalidRoutesException {
+        // When
+        Provider provider = everything().providers().iterator().next();
+
+        // Then
+        assertThat(provider.apiKeys()).containsExactly(Secret.of("sk-OPENAI_API_KEY"), Secret.of("sk-OTHER_KEY"));
+        assertThat(provider.limits())
+                .isEqualTo(new ProviderLimits(
+                        new Timeouts(
+                                Optional.of(Duration.ofSeconds(1)),
+                                Optional.of(Duration.ofSeconds(20)),
+                                Optional.of(Duration.ofMillis(500)),
+                                Optional.of(Duration.ofMinutes(5))),
+                        ClientGone.DRAIN,
+                        OptionalInt.of(50)));
+    }
+
+    @Test
+    void shouldReadHowAModelsTargetsAreChosen() throws InvalidRoutesException {
+        // When
+        Route route = everything().resolve("gpt-4o-mini").orElseThrow();
+
+        // Then
+        assertThat(route.strategy()).isEqualTo(Strategy.WEIGHTED);
+        assertThat(route.attempts()).hasValue(4);
+        assertThat(route.hedged()).isTrue();
+        assertThat(route.longerContext()).contains("big");
+        assertThat(route.targets()).extracting(Target::weight).containsExactly(3, 1);
+        assertThat(route.targets()).extracting(Target::priority).containsExactly(1, 0);
+    }
+
+    @Test
+    void shouldGiveTargetsTheCapabilitiesOfTheirModels() throws InvalidRoutesException {
+        // When
+        Routes routes = everything();
+
+        // Then
+        List<Target> targets = routes.resolve("gpt-4o-mini").orElseThrow().targets();
+        assertThat(targets.getFirst().traits().contextLength()).hasValue(128_000);
+        assertThat(targets.getFirst().traits().inputs()).contains(Set.of(Modality.TEXT, Modality.IMAGE));
+        assertThat(targets.getLast().traits().renamed()).containsEntry("max_tokens", "max_completion_tokens");
+        assertThat(targets.getLast().traits().dropped()).containsExactly("logit_bias");
+        Target direct = routes.resolve("openai/gpt-5").orElseThrow().targets().getFirst();
+        assertThat(direct.traits().outputLength()).hasValue(16_384);
+        assertThat(routes.resolve("openai/other")
+                        .orElseThrow()
+                        .targets()
+                        .getFirst()
+                        .traits())
+                .isEqualTo(ModelTraits.UNKNOWN);
+    }
+
+    @Test
+    void shouldGiveANameThatStandsForOthersAllOfTheirTargets() throws InvalidRoutesException {
+        // When
+        Routes routes = everything();
+
+        // Then
+        assertThat(routes.resolve("quality").orElseThrow().targets())
+                .extracting(Target::model)
+                .containsExactly("gpt-4.1", "gpt-4o-mini", "o3");
+        assertThat(routes.resolve("auto").orElseThrow().targets()).hasSize(3);
+        assertThat(routes.resolve("auto").orElseThrow().strategy()).isEqualTo(Strategy.CHEAPEST);
+    }
 
     @Test
     void shouldReadTheDocumentedShape() throws InvalidRoutesException {
@@ -170,7 +275,7 @@ class RoutesFileTest {
                   - providers.openai.base-url (line 2, column 3): is missing
                   - providers.openai.kind (line 3, column 11): kind 'openia' is unknown; known: openai, anthropic, gemini, bedrock, azure
                   - providers.openai.api-key (line 4, column 14): must be a reference to the secret, ${NAME} or file:/path, and never the secret itself; if a real secret stands here, revoke it
-                  - providers.openai.timeout (line 5, column 5): unknown key; known here: kind, base-url, api-key, api-keys
+                  - providers.openai.timeout (line 5, column 5): unknown key; known here: kind, base-url, api-key, api-keys, timeouts, client-gone, concurrency
                   - models."gpt-4.1".targets[0].provider (line 9, column 19): there is no provider 'opnai' in this file""");
     }
 }

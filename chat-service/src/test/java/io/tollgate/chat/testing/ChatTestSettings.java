@@ -29,7 +29,7 @@ public final class ChatTestSettings implements QuarkusTestResourceLifecycleManag
         settings.put("BEDROCK_ACCESS_KEY_ID", "AKIASIMULATED");
         settings.put("BEDROCK_SECRET_ACCESS_KEY", "simulated-secret-access-key");
         settings.put("SCRIPTED_URL", provider.url());
-        settings.put("tollgate.routes.file", "src/test/resources/routes.yaml");
+        settings.put("tollgate.routes.file", TestRoutes.write().toString());
         // As where a collector is named: spans are made and carry the context on.
         settings.put("quarkus.otel.sdk.disabled", "false");
         settings.put("tollgate.reservation.lease", "4s");
@@ -38,8 +38,15 @@ public final class ChatTestSettings implements QuarkusTestResourceLifecycleManag
         settings.put("tollgate.metering.sweep-interval", "200ms");
         settings.put("tollgate.kafka.request-timeout", "1s");
         settings.put("tollgate.kafka.delivery-timeout", "2s");
+        settings.put("tollgate.provider.first-byte-timeout", "2s");
         settings.put("tollgate.provider.idle-timeout", "2s");
+        // What becomes of one attempt is seen best where there is only one.
         settings.put("tollgate.attempt.max", "1");
+        settings.put("tollgate.attempt.back-off", "50ms");
+        // Nor must a test of a 429.
+        settings.put("tollgate.target.cool-down-max", "1ms");
+        // Tests of faults must not close the target to the tests after them.
+        settings.put("tollgate.target.breaker-minimum", "1000");
         settings.put("tollgate.completion.body-size-max", "1048576");
         settings.put("tollgate.reservation.outbox-bound", "60");
         settings.put("tollgate.edge.billing-url", service.url());

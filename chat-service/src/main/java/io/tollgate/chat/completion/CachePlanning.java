@@ -1,0 +1,41 @@
+package io.tollgate.chat.completion;
+
+import io.tollgate.chat.access.Caller;
+import io.tollgate.chat.cache.CacheDirective;
+import io.tollgate.chat.cache.CachePlan;
+import io.tollgate.chat.cache.CachePolicy;
+import io.tollgate.chat.provider.UntranslatableRequestException;
+import io.tollgate.chat.route.Route;
+import io.tollgate.chat.route.Target;
+import java.util.OptionalInt;
+
+/** Whether an answer given before would do for a request, and what it is found by. */
+final class CachePlanning {
+
+    private CachePlanning() {}
+
+    /**
+     * @param route with its targets in the order of the file, so that the same request is the same whichever target would be
+     *     asked
+     */
+    static CachePlan plan(CachePolicy policy, Caller caller, RequestOrigin origin, ClientRequest asked, Route route) {
+        RequestFacts facts = asked.facts();
+        CacheDirective directive =
+                CacheDirective.of(origin.header(CacheDirective.HEADER), origin.header("cache-control"));
+        if (!policy.mayConcern(facts.operation(), directive, facts.shape().bodyLength())) {
+            return CachePlan.BYPASS;
+        }
+        StringBuilder identity =
+                new StringBuilder(caller.project()).append('\n').append(facts.model());
+        for (Target target : route.targets()) {
+            identity.append('\n').append(target.name());
+        }
+        try {
+            byte[] body = asked.upstreamBody(route.targets().getFirst(), OptionalInt.empty())
+                    .getBytes();
+            return policy.plan(facts.operation(), directive, body, facts.shape().stream(), identity.toString());
+        } catch (UntranslatableRequestException untranslatable) {
+            return CachePlan.BYPASS;
+        }
+    }
+}
