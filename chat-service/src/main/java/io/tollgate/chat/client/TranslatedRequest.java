@@ -3,6 +3,7 @@ package io.tollgate.chat.client;
 import io.tollgate.chat.completion.AnswerRendering;
 import io.tollgate.chat.completion.ClientRequest;
 import io.tollgate.chat.completion.RequestFacts;
+import io.tollgate.chat.provider.UntranslatableRequestException;
 import io.tollgate.chat.route.Target;
 import io.vertx.core.buffer.Buffer;
 import java.util.OptionalInt;
@@ -26,7 +27,7 @@ record TranslatedRequest(
     }
 
     @Override
-    public Buffer upstreamBody(Target target, OptionalInt outputBound) {
+    public Buffer upstreamBody(Target target, OptionalInt outputBound) throws UntranslatableRequestException {
         return forTarget.apply(target).upstreamBody(target, outputBound);
     }
 

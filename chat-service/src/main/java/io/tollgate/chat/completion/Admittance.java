@@ -93,7 +93,7 @@ final class Admittance {
                 attemptId,
                 services.metering()
                         .costs()
-                        .costNano(attempt.provider(), attempt.model(), bound, attempt.serviceTier(), now),
+                        .boundNano(attempt.provider(), attempt.model(), bound, attempt.serviceTier(), now),
                 UsageEvents.orphan(attempt, services.reservationConfig().lease()),
                 number > 1 ? LimitedCall.UNCOUNTED : limited(attempt, facts),
                 number > 1 ? null : account.cache().asked());

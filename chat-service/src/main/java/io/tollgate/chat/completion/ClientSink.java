@@ -21,6 +21,9 @@ public interface ClientSink {
     /** A header of the answer; without effect once it has begun, or where answers have no headers. */
     void header(String name, String value);
 
+    /** What is known only when a streamed answer ends; without effect where the client does not take it. */
+    void trailer(String name, String value);
+
     /** The whole of a plain answer. */
     void answer(String contentType, Buffer body);
 

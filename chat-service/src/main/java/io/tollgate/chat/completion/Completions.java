@@ -22,6 +22,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -96,12 +97,17 @@ public class Completions {
         BodyMemory.Share share = bodies.share();
         BodyReader.read(request, services.config().bodySizeMax(), share)
                 .onSuccess(body -> new Passage(
-                                services, dialect, caller, new HttpSink(request.response()), origin, share::release)
+                                services, dialect, caller, new HttpSink(request.response(), takesTrailers(request)), origin, share::release)
                         .start(body.getBytes(), request.getHeader("content-type")))
                 .onFailure(failure -> {
                     share.release();
                     BodyReader.refuse(request, failure, dialect::error);
                 });
+    }
+
+    private static boolean takesTrailers(HttpServerRequest request) {
+        String accepted = request.getHeader("te");
+        return accepted != null && accepted.toLowerCase(Locale.ROOT).contains("trailers");
     }
 
     /**

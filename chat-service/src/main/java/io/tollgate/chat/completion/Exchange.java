@@ -340,6 +340,11 @@ final class Exchange {
         }
         close();
         stage.ended(false);
+        if (end.status().isCharged()) {
+            // An answer that the guard withholds was paid for all the same.
+            String cost = settlement.cost(end);
+            sink.header(AnswerHeaders.COST, cost == null ? AnswerHeaders.UNRATED : cost);
+        }
         switch (failure.blame()) {
             case TARGET -> place.failed();
             case LOAD -> place.throttled(failure.retryAfter());

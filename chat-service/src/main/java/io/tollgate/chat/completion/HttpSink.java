@@ -9,10 +9,13 @@ import io.vertx.core.http.HttpServerResponse;
 final class HttpSink implements ClientSink {
 
     private final HttpServerResponse response;
+    private final boolean takesTrailers;
     private String streamType = "text/event-stream; charset=utf-8";
 
-    HttpSink(HttpServerResponse response) {
+    /** @param takesTrailers whether the client said that it takes trailers */
+    HttpSink(HttpServerResponse response, boolean takesTrailers) {
         this.response = response;
+        this.takesTrailers = takesTrailers;
     }
 
     @Override
@@ -35,6 +38,13 @@ final class HttpSink implements ClientSink {
     public void header(String name, String value) {
         if (!response.headWritten() && !response.closed()) {
             response.putHeader(name, value);
+        }
+    }
+
+    @Override
+    public void trailer(String name, String value) {
+        if (takesTrailers && !isClosed()) {
+            response.putTrailer(name, value);
         }
     }
 
@@ -80,6 +90,9 @@ final class HttpSink implements ClientSink {
                     .putHeader("content-type", streamType)
                     .putHeader("cache-control", "no-cache")
                     .putHeader("x-accel-buffering", "no");
+            if (takesTrailers) {
+                response.putHeader("trailer", AnswerHeaders.COST);
+            }
         }
     }
 

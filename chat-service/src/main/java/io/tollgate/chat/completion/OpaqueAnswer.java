@@ -3,7 +3,6 @@ package io.tollgate.chat.completion;
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.chat.openai.EventUsage;
-import io.tollgate.chat.provider.Again;
 import io.tollgate.chat.provider.ProviderCall;
 import io.tollgate.chat.provider.ProviderErrors;
 import io.tollgate.contracts.event.UsageRecorded.Status;
@@ -86,7 +85,8 @@ final class OpaqueAnswer implements Answer {
         Status status = ProviderErrors.isTimeout(failure) ? Status.TIMEOUT : Status.ERROR;
         fail(
                 status,
-                AttemptFailure.of(ProviderErrors.ofFailure(settlement.attempt().provider(), failure), Again.ANYWHERE));
+                AttemptFailure.ofTarget(
+                        ProviderErrors.ofFailure(settlement.attempt().provider(), failure)));
     }
 
     @Override

@@ -98,8 +98,8 @@ final class Passage implements ExchangeOwner {
                     AttemptPlan planned =
                             new AttemptPlan(found.targets(), limits(found.route()), routing::availability);
                     plan = planned;
-                    CachePlan cached = CachePlanning.plan(
-                            services.cache().policy(), caller, origin, parsed, found.route());
+                    CachePlan cached =
+                            CachePlanning.plan(services.cache().policy(), caller, origin, parsed, found.route());
                     cacheResult = cached.fingerprint() == null ? "bypass" : "miss";
                     account.cached(cached);
                     takeOff(parsed, planned);
@@ -166,6 +166,7 @@ final class Passage implements ExchangeOwner {
                             case Admittance.Outcome.Admitted admitted -> begin(asked, planned, place, admitted);
                             case Admittance.Outcome.Answered cached -> {
                                 place.abandoned();
+                                planned.withdraw(target);
                                 answerAgain(asked, cached);
                             }
                             case Admittance.Outcome.Refused refused -> {
@@ -220,6 +221,7 @@ final class Passage implements ExchangeOwner {
 
     private void give(CachedReply reply, AnswerStage stage, AnswerRendering rendering) {
         describe();
+        sink.header(AnswerHeaders.COST, "0");
         reply.give(services, sink, stage, rendering)
                 .onSuccess(given -> {
                     switch (given) {
@@ -430,8 +432,8 @@ final class Passage implements ExchangeOwner {
         AttemptPlan planned = plan;
         sink.header(CacheDirective.HEADER, cacheResult);
         long overhead = System.nanoTime() - origin.received() - upstreamNanos;
-        sink.header("x-tollgate-attempts", planned == null ? "0" : Integer.toString(planned.attempts()));
-        sink.header("x-tollgate-overhead", Long.toString(Math.max(0, TimeUnit.NANOSECONDS.toMillis(overhead))));
+        sink.header(AnswerHeaders.ATTEMPTS, planned == null ? "0" : Integer.toString(planned.attempts()));
+        sink.header(AnswerHeaders.OVERHEAD, Long.toString(Math.max(0, TimeUnit.NANOSECONDS.toMillis(overhead))));
         GuardedRequest guard = guarded;
         if (guard != null) {
             guard.describe(sink::header);

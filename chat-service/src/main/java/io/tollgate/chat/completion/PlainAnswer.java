@@ -105,6 +105,10 @@ final class PlainAnswer implements Answer {
         Status status = clientGone || sink.isClosed() ? Status.CLIENT_DISCONNECT : Status.OK;
         // An answer without usage is estimated by its length, as there are no chunks to count.
         AttemptEnd end = settlement.metered(status, facts, body.length() / 4L + 1);
+        String cost = settlement.cost(end);
+        if (cost != null) {
+            sink.header(AnswerHeaders.COST, cost);
+        }
         exchange.end(end, status == Status.OK ? "200" : Exchange.CLIENT_GONE).onComplete(settled -> {
             if (settled.succeeded()) {
                 sink.answer(contentType(), rendering.plain(passed));

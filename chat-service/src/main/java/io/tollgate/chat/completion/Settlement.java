@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What an admitted attempt has consumed, and making that durable. Used on one event loop. */
 final class Settlement {
@@ -75,6 +76,12 @@ final class Settlement {
                     status, estimate.usage(), estimate.source(), facts.model(), facts.serviceTier(), facts.id());
         }
         return new AttemptEnd(status, usage, UsageSource.PROVIDER, facts.model(), facts.serviceTier(), facts.id());
+    }
+
+    /** What the caller is told that it costs, in dollars; null if it has no price. */
+    @Nullable
+    String cost(AttemptEnd end) {
+        return AnswerHeaders.dollars(services.metering().costs().chargedNano(attempt, end));
     }
 
     /** For a call that the provider has, and may bill, but of which it said nothing. */

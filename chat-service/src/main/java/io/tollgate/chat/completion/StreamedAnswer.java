@@ -179,8 +179,15 @@ final class StreamedAnswer implements Answer {
             return;
         }
         begun = true;
-        exchange.end(settlement.metered(Status.OK, stream.facts(), stream.outputTokens()), "200")
-                .onSuccess(settled -> sink.end(rendering.closing(stream.closing())))
+        AttemptEnd end = soFar(Status.OK);
+        exchange.end(end, "200")
+                .onSuccess(settled -> {
+                    String cost = settlement.cost(end);
+                    if (cost != null) {
+                        sink.trailer(AnswerHeaders.COST, cost);
+                    }
+                    sink.end(rendering.closing(stream.closing()));
+                })
                 .onFailure(notRecorded -> endWithError(Exchange.notRecorded()));
     }
 

@@ -1,5 +1,7 @@
 package io.tollgate.chat.edge;
 
+import io.tollgate.chat.completion.AnswerHeaders;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
@@ -22,10 +24,20 @@ record RequestIdentity(UUID id, long received) {
         context.put(KEY, identity);
         HttpServerResponse response = context.response();
         response.putHeader(HEADER, id.toString());
-        if (PublicRoutes.CHAT_COMPLETIONS.equals(context.request().path())) {
-            // As late as the head is written, and in one place for answers and errors alike.
-            context.addHeadersEndHandler(head -> response.putHeader("openai-version", "2020-10-01")
-                    .putHeader("openai-processing-ms", identity.millisSince()));
+        // As late as the head is written, and in one place for answers and errors alike.
+        context.addHeadersEndHandler(head -> identity.describe(response));
+    }
+
+    private void describe(HttpServerResponse response) {
+        String millis = millisSince();
+        MultiMap headers = response.headers();
+        headers.set("openai-version", "2020-10-01").set("openai-processing-ms", millis);
+        if (!headers.contains(AnswerHeaders.ATTEMPTS)) {
+            // Answered without a provider: it took all of its time here.
+            headers.set(AnswerHeaders.ATTEMPTS, "0").set(AnswerHeaders.OVERHEAD, millis);
+        }
+        if (response.getStatusCode() >= 400 && !headers.contains(AnswerHeaders.COST)) {
+            headers.set(AnswerHeaders.COST, "0");
         }
     }
 

@@ -10,6 +10,7 @@ import io.tollgate.chat.completion.ClientRequest;
 import io.tollgate.chat.completion.InvalidRequestException;
 import io.tollgate.chat.completion.RequestFacts;
 import io.tollgate.chat.completion.RequestJson;
+import io.tollgate.chat.target.Needs;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -106,7 +107,8 @@ public final class JsonOperation implements ClientDialect {
                     user,
                     null,
                     Map.of(),
-                    List.copyOf(texts));
+                    List.copyOf(texts),
+                    Needs.NOTHING);
             return new OperationRequest(
                     body,
                     "application/json",

@@ -7,6 +7,7 @@ import io.tollgate.chat.completion.InvalidRequestException;
 import io.tollgate.chat.completion.RequestFacts;
 import io.tollgate.chat.completion.RequestJson;
 import io.tollgate.chat.operation.MultipartBody.Part;
+import io.tollgate.chat.target.Needs;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,8 @@ public final class MultipartOperation implements ClientDialect {
                 user.isPresent() ? form.text(user.get(), USER_LENGTH_MAX) : null,
                 null,
                 Map.of(),
-                prompt.isPresent() ? List.of(form.content(prompt.get())) : List.of());
+                prompt.isPresent() ? List.of(form.content(prompt.get())) : List.of(),
+                Needs.NOTHING);
         return new OperationRequest(body, form.contentType(), facts, model.start(), model.end(), written -> written);
     }
 

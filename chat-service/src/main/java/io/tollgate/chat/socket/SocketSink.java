@@ -60,6 +60,11 @@ final class SocketSink implements ClientSink {
     }
 
     @Override
+    public void trailer(String name, String value) {
+        // Messages have none.
+    }
+
+    @Override
     public void answer(String contentType, Buffer body) {
         send(body.toString(StandardCharsets.UTF_8));
         finish();

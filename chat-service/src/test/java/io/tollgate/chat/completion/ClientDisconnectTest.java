@@ -82,4 +82,43 @@ class ClientDisconnectTest extends ComponentTest {
         assertThat(event.usageSource()).isEqualTo(UsageSource.ESTIMATE);
         assertThat(event.usage().inputTokens()).isPositive();
     }
+
+    @Test
+    void shouldReadAStreamOnForItsUsageWhereCancellingWouldNotStopTheBill() throws IOException, InterruptedException {
+        // Given
+        String body = Bodies.chat(
+                "draining/gpt-4o-mini", ",\"stream\":true,\"simulator\":{\"completion_tokens\":30,\"chunk_ms\":50}");
+        InputStream events = tenant.http()
+                .send(tenant.chat(body), BodyHandlers.ofInputStream())
+                .body();
+        assertThat(events.readNBytes(300)).hasSize(300);
+
+        // When
+        events.close();
+
+        // Then
+        UsageRecorded event = tenant.onlyUsage();
+        assertThat(event.status()).isEqualTo(Status.CLIENT_DISCONNECT);
+        assertThat(event.usageSource()).isEqualTo(UsageSource.PROVIDER);
+        assertThat(event.usage().count(Meter.OUTPUT_TEXT)).hasValue(30);
+        assertThat(simulator.call(event.attemptId()).path("end").asText()).isEqualTo("complete");
+    }
+
+    @Test
+    void shouldGiveAPlainCallUpAtOnceWhereThatIsTheProvidersRule() {
+        // Given
+        String body = Bodies.chat(
+                "estimating/gpt-4o-mini", ",\"simulator\":{\"completion_tokens\":7,\"first_byte_ms\":1500}");
+        var answer = tenant.http().sendAsync(tenant.chat(body), BodyHandlers.ofString());
+        await().atMost(Duration.ofSeconds(10)).until(() -> gauge("chat.attempts.active") > 0);
+
+        // When
+        answer.cancel(true);
+
+        // Then
+        UsageRecorded event = tenant.onlyUsage();
+        assertThat(event.status()).isEqualTo(Status.CLIENT_DISCONNECT);
+        assertThat(event.usageSource()).isEqualTo(UsageSource.ESTIMATE);
+        assertThat(event.usage().inputTokens()).isPositive();
+    }
 }

@@ -6,13 +6,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tollgate.chat.route.ModelTraits;
 import io.tollgate.chat.route.Provider;
 import io.tollgate.chat.route.ProviderKind;
 import io.tollgate.chat.route.Secret;
 import io.tollgate.chat.route.Target;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,5 +167,68 @@ class UpstreamBodyTest {
 
         // Then
         assertThat(body).isEqualTo(original);
+    }
+
+    private static String changed(String body, Map<String, String> renamed, Set<String> dropped, OptionalInt bound)
+            throws InvalidRequestException {
+        ModelTraits traits = new ModelTraits(
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                renamed,
+                dropped,
+                Set.of());
+        Target plain = target("m");
+        ChatRequest request = ChatRequestParser.parse(body.getBytes(StandardCharsets.UTF_8));
+        return UpstreamBody.of(request, new Target(plain.provider(), "m", 1, 0, traits), bound)
+                .toString(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'max_tokens':5,'model':'m','messages':[{'role':'user'}]}"
+                        + "|{'max_completion_tokens':5,'model':'m','messages':[{'role':'user'}]}",
+                "{'model':'m','messages':[{'role':'user'}], 'max_tokens' : 5 }"
+                        + "|{'model':'m','messages':[{'role':'user'}], 'max_completion_tokens' : 5 }",
+                // Where both are given, the one that the model knows.
+                "{'model':'m','max_tokens':5,'messages':[{'role':'user'}],'max_completion_tokens':7}"
+                        + "|{'model':'m','messages':[{'role':'user'}],'max_completion_tokens':7}"
+            })
+    void shouldGiveAParameterTheNameThatTheModelKnows(String body, String expected) throws InvalidRequestException {
+        assertThat(changed(
+                        body.replace('\'', '"'),
+                        Map.of("max_tokens", "max_completion_tokens"),
+                        Set.of(),
+                        OptionalInt.empty()))
+                .isEqualTo(expected.replace('\'', '"'));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'a':1,'model':'m','messages':[{'role':'user'}]}|{'model':'m','messages':[{'role':'user'}]}",
+                "{'model':'m','a':{'x':[1]}, 'messages':[{'role':'user'}]}|{'model':'m','messages':[{'role':'user'}]}",
+                "{'model':'m','messages':[{'role':'user'}],'a':1 }|{'model':'m','messages':[{'role':'user'}] }",
+                "{'model':'m','messages':[{'role':'user'}],'a':1,'b':2}|{'model':'m','messages':[{'role':'user'}]}",
+                "{'a':1,'b':2,'model':'m','messages':[{'role':'user'}],'b2':3}"
+                        + "|{'model':'m','messages':[{'role':'user'}],'b2':3}"
+            })
+    void shouldLeaveOutParametersThatTheModelRefuses(String body, String expected) throws InvalidRequestException {
+        assertThat(changed(body.replace('\'', '"'), Map.of(), Set.of("a", "b"), OptionalInt.empty()))
+                .isEqualTo(expected.replace('\'', '"'));
+    }
+
+    @Test
+    void shouldWriteTheOutputBoundUnderTheNameThatTheModelKnows() throws InvalidRequestException {
+        assertThat(changed(
+                        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\"}],\"max_tokens\":null}",
+                        Map.of("max_completion_tokens", "max_tokens"),
+                        Set.of(),
+                        OptionalInt.of(9)))
+                .isEqualTo("{\"model\":\"m\",\"messages\":[{\"role\":\"user\"}],\"max_tokens\":9}");
     }
 }

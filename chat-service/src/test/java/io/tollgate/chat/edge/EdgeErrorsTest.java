@@ -13,6 +13,9 @@ import io.tollgate.chat.testing.Tenant;
 import io.vertx.ext.web.Router;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -210,6 +213,44 @@ class EdgeErrorsTest extends ComponentTest {
         assertThat(answer.headers().allValues("openai-processing-ms"))
                 .hasSize(1)
                 .allMatch(millis -> Long.parseLong(millis) >= 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"small,200,1", "no-such-model,404,0", "unreachable,502,1"})
+    void shouldSayWhatAnAnswerTookAndCost(String model, int status, String attempts) {
+        // When
+        HttpResponse<String> answer = tenant.complete(Bodies.chat(model));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().allValues("x-tollgate-attempts")).containsExactly(attempts);
+        assertThat(answer.headers().allValues("x-tollgate-overhead"))
+                .hasSize(1)
+                .allMatch(millis -> Long.parseLong(millis) >= 0);
+        assertThat(answer.headers().allValues("x-tollgate-cost"))
+                .hasSize(1)
+                .allMatch(dollars -> new BigDecimal(dollars).signum() == (status == 200 ? 1 : 0));
+    }
+
+    @Test
+    void shouldSayWhatAStreamCostInATrailerToAClientThatTakesIt() throws IOException {
+        // Given
+        String body = Bodies.streamed("\"completion_tokens\":3");
+        String request = "POST /v1/chat/completions HTTP/1.1\r\nhost: gateway\r\nconnection: close\r\nte: trailers\r\n"
+                + "authorization: Bearer " + tenant.key() + "\r\ncontent-type: application/json\r\ncontent-length: "
+                + body.length() + "\r\n\r\n" + body;
+
+        // When
+        String answer;
+        try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        // Then
+        String trailers = answer.substring(answer.indexOf("data: [DONE]"));
+        assertThat(trailers).containsPattern("\r\n0\r\nx-tollgate-cost: 0\\.0000[0-9]+\r\n");
+        assertThat(answer).containsIgnoringCase("trailer: x-tollgate-cost");
     }
 
     @Test

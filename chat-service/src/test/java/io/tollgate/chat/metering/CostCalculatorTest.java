@@ -11,13 +11,17 @@ import io.tollgate.contracts.price.PriceVersion;
 import io.tollgate.contracts.usage.Meter;
 import io.tollgate.contracts.usage.Usage;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CostCalculatorTest {
 
@@ -133,5 +137,62 @@ class CostCalculatorTest {
                 .isZero();
         assertThat(costs.settledNano(attempt("unknown"), end(BOUND, null, null)))
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ERROR", "TIMEOUT", "SUPERSEDED", "BLOCKED"})
+    void shouldHoldNothingForAnAttemptThatNoCustomerPays(Status status) {
+        // Given
+        AttemptEnd end = new AttemptEnd(status, BOUND, UsageSource.ESTIMATE, null, null, null);
+
+        // When
+        long settled = costs.settledNano(attempt("asked"), end);
+
+        // Then
+        assertThat(settled).isZero();
+        assertThat(costs.chargedNano(attempt("asked"), end)).hasValue(0);
+    }
+
+    private static PriceVersion price(Meter meter, String tier, long contextFrom, long pico, Instant from) {
+        return new PriceVersion(
+                meter + tier + contextFrom + from, meter, tier, contextFrom, pico, 1, from, from, "test");
+    }
+
+    private static OptionalLong bound(PriceVersion... further) {
+        List<PriceVersion> versions = new ArrayList<>(List.of(further));
+        versions.add(price(Meter.INPUT_UNCACHED, "default", 0, 1_000, Instant.EPOCH));
+        versions.add(price(Meter.OUTPUT_TEXT, "default", 0, 1_000, Instant.EPOCH));
+        PriceSheet sheet = new PriceSheet(versions);
+        return new CostCalculator((provider, model) -> Optional.of(sheet)).boundNano("p", "m", BOUND, "default", NOW);
+    }
+
+    @Test
+    void shouldBoundWhatACallCanCostByTheDearestMeterOfEachSide() {
+        assertThat(bound()).hasValue(200);
+        assertThat(bound(price(Meter.CACHE_WRITE_5M, "default", 0, 1_250, Instant.EPOCH)))
+                .hasValue(225);
+        assertThat(bound(price(Meter.OUTPUT_AUDIO, "default", 0, 9_000, Instant.EPOCH)))
+                .hasValue(1_000);
+    }
+
+    @Test
+    void shouldBoundItByTheDearestTierAndContextLength() {
+        assertThat(bound(price(Meter.OUTPUT_TEXT, "priority", 0, 2_000, Instant.EPOCH)))
+                .hasValue(300);
+        assertThat(bound(price(Meter.INPUT_UNCACHED, "default", 200_000, 2_000, Instant.EPOCH)))
+                .hasValue(300);
+    }
+
+    @Test
+    void shouldNotBoundItByAPriceThatIsNoLongerOrNotYetInForce() {
+        assertThat(bound(price(Meter.OUTPUT_TEXT, "default", 0, 500, NOW))).hasValue(150);
+        assertThat(bound(price(Meter.OUTPUT_TEXT, "default", 0, 5_000, NOW.plusSeconds(1))))
+                .hasValue(200);
+    }
+
+    @Test
+    void shouldNotBoundWhatHasNoPrice() {
+        assertThat(costs.boundNano("p", "unknown", BOUND, "default", NOW)).isEmpty();
+        assertThat(costs.boundNano("p", "flexible", BOUND, "default", NOW)).isEmpty();
     }
 }
