@@ -47,7 +47,7 @@ final class Judgement {
             Head head = classifier.heads().get(i);
             double probability = scratch.probability(i);
             double score = score(probability, head.block());
-            scores.merge(category, score, Judgement::together);
+            scores.merge(category, score, Math::max);
             Category parent = category.parent();
             if (parent != null) {
                 scores.merge(parent, score, Math::max);
@@ -57,13 +57,6 @@ final class Judgement {
             }
         }
         return flagged;
-    }
-
-    /** Two reasons weigh more than one, but two that are uncertain do not make a certain one. */
-    static double together(double ofTerms, double ofClassifier) {
-        double either = 1 - (1 - ofTerms) * (1 - ofClassifier);
-        boolean certain = Math.max(ofTerms, ofClassifier) >= Assessment.FLAG_THRESHOLD;
-        return certain ? either : Math.min(either, UNCERTAIN_MOST);
     }
 
     /** Rises with the probability. */

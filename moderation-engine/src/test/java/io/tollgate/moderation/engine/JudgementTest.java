@@ -53,19 +53,6 @@ class JudgementTest {
     }
 
     @Test
-    void shouldNotMakeCertainOfTwoUncertainReasons() {
-        // When
-        double uncertain = Judgement.together(0.36, 0.45);
-        double certain = Judgement.together(0.6, 0.45);
-        double alone = Judgement.together(0, 0.3);
-
-        // Then
-        assertThat(uncertain).isGreaterThan(0.45).isLessThan(Assessment.FLAG_THRESHOLD);
-        assertThat(certain).isCloseTo(0.78, within(TINY));
-        assertThat(alone).isCloseTo(0.3, within(TINY));
-    }
-
-    @Test
     void shouldHaveNoHeadForMinors() {
         // When
         List<String> heads = Classifier.load().heads().stream().map(Head::name).toList();
