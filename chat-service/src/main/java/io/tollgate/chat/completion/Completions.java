@@ -97,7 +97,12 @@ public class Completions {
         BodyMemory.Share share = bodies.share();
         BodyReader.read(request, services.config().bodySizeMax(), share)
                 .onSuccess(body -> new Passage(
-                                services, dialect, caller, new HttpSink(request.response(), takesTrailers(request)), origin, share::release)
+                                services,
+                                dialect,
+                                caller,
+                                new HttpSink(request.response(), takesTrailers(request)),
+                                origin,
+                                share::release)
                         .start(body.getBytes(), request.getHeader("content-type")))
                 .onFailure(failure -> {
                     share.release();
