@@ -2,6 +2,7 @@ package io.tollgate.moderation.engine;
 
 import io.tollgate.moderation.engine.Lexicon.Term;
 import io.tollgate.moderation.engine.automaton.Matches;
+import io.tollgate.moderation.engine.text.Encoding;
 import io.tollgate.moderation.engine.text.NormalisedText;
 import io.tollgate.moderation.engine.text.View;
 import io.tollgate.moderation.engine.text.ViewKind;
@@ -17,6 +18,9 @@ final class LexiconDetector {
     private static final double DISGUISED = 0.9;
 
     private static final double FAR_FETCHED = 0.85;
+
+    private static final boolean[] EITHER_WAY = {false, true};
+    private static final Encoding[] ENCODINGS = Encoding.values();
 
     private final Lexicon lexicon;
     private final Lexicon sounds;
@@ -39,16 +43,29 @@ final class LexiconDetector {
     /** The terms in a text that count, in no order; linear in the text. */
     List<TermFinding> find(Scratch scratch) {
         NormalisedText text = scratch.text();
-        Matches matches = scratch.matches();
-        List<TermFinding> findings = List.of();
+        List<TermFinding> findings = collectViews(List.of(), text, scratch, PLAIN);
+        for (Encoding encoding : ENCODINGS) {
+            if (scratch.decoder().decode(encoding, text)) {
+                findings = collectViews(findings, scratch.decoder().reading(), scratch, FAR_FETCHED);
+            }
+        }
+        return findings;
+    }
+
+    private List<TermFinding> collectViews(
+            List<TermFinding> before, NormalisedText text, Scratch scratch, double mostWeight) {
+        List<TermFinding> findings = before;
         for (int number = 0; number < text.viewCount(); number++) {
             View view = text.view(number);
-            double weight = weightOf(view.kind());
-            findings = collect(findings, null, text, view, matches, weight);
+            double weight = Math.min(mostWeight, weightOf(view.kind()));
+            findings = collect(findings, null, text, view, scratch.matches(), weight);
         }
         if (text.isStretched()) {
-            View squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton());
-            findings = collect(findings, null, text, squeezed, matches, DISGUISED);
+            double weight = Math.min(mostWeight, DISGUISED);
+            for (boolean toOne : EITHER_WAY) {
+                View squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton(), toOne);
+                findings = collect(findings, null, text, squeezed, scratch.matches(), weight);
+            }
         }
         return findings;
     }
@@ -175,7 +192,7 @@ final class LexiconDetector {
         return switch (kind) {
             case FOLDED -> PLAIN;
             case LATINISED, LATINISED_ONE_AS_L -> DISGUISED;
-            case JOINED, MERGED, REVERSED, HAN, SOUND -> FAR_FETCHED;
+            case JOINED, SPELLED, MERGED, REVERSED, HAN, SOUND -> FAR_FETCHED;
         };
     }
 

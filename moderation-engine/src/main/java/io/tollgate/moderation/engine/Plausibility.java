@@ -15,7 +15,7 @@ final class Plausibility {
 
     static boolean of(LexiconEntry entry, NormalisedText text, View view, int start, int end) {
         return switch (view.kind()) {
-            case FOLDED, HAN -> isBounded(entry, view, start, end);
+            case FOLDED, HAN, SPELLED -> isBounded(entry, view, start, end);
             case LATINISED, LATINISED_ONE_AS_L, MERGED ->
                 end - start >= MIN_DISGUISED_LENGTH
                         && differs(text.folded(), view, start, end)

@@ -78,13 +78,18 @@ final class HanReading {
         boolean between = end > index
                 && end - index <= MAX_GAP
                 && end < source.length
-                && source.kindAt(end) == CharacterKind.IDEOGRAPH;
+                && (source.kindAt(end) == CharacterKind.IDEOGRAPH || isPicture(source, end));
         return between ? end - index : 0;
     }
 
     private static boolean isStrewn(View source, int index) {
         byte kind = source.kindAt(index);
         boolean sign = kind == CharacterKind.SEPARATOR || kind == CharacterKind.SIGN;
-        return sign && CLAUSE_ENDS.indexOf(source.characters[index]) < 0;
+        return sign && CLAUSE_ENDS.indexOf(source.characters[index]) < 0 && !isPicture(source, index);
+    }
+
+    private static boolean isPicture(View source, int index) {
+        return source.characters[index] >= 0x2600
+                && HanTable.picture(Character.codePointAt(source.characters, index, source.length)) != HanTable.NONE;
     }
 }

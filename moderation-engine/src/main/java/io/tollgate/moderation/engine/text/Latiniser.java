@@ -4,6 +4,7 @@ package io.tollgate.moderation.engine.text;
 final class Latiniser {
 
     private static final char EXCLAMATION = '!';
+    private static final int MAX_NUMBER = 3;
 
     private Latiniser() {}
 
@@ -67,7 +68,35 @@ final class Latiniser {
             }
             index = end;
         }
+        if (disguised) {
+            readUnmixedWords(folded, target, table);
+        }
         return disguised;
+    }
+
+    /** Beside words in disguise, short numbers and words all of whose letters pass for Latin ones are words in disguise too. */
+    private static void readUnmixedWords(View folded, View target, char[] table) {
+        int index = 0;
+        while (index < folded.length) {
+            int end = index;
+            boolean passes = true;
+            boolean latin = false;
+            boolean number = true;
+            while (end < folded.length && canBeInWord(folded.characters[end])) {
+                char character = folded.characters[end];
+                byte kind = CharacterTable.KIND[character];
+                passes &= table[character] != character;
+                latin |= kind == CharacterKind.LATIN;
+                number &= kind == CharacterKind.DIGIT;
+                end++;
+            }
+            if (passes && !latin && end > index && (!number || end - index <= MAX_NUMBER)) {
+                for (int i = index; i < end; i++) {
+                    target.characters[i] = table[target.characters[i]];
+                }
+            }
+            index = Math.max(end, index + 1);
+        }
     }
 
     /**

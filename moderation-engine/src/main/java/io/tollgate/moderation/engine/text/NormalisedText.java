@@ -14,6 +14,7 @@ public final class NormalisedText {
     private final View latinised = new View(ViewKind.LATINISED);
     private final View oneAsL = new View(ViewKind.LATINISED_ONE_AS_L);
     private final View joined = new View(ViewKind.JOINED);
+    private final View spelled = new View(ViewKind.SPELLED);
     private final View merged = new View(ViewKind.MERGED);
     private final View reversed = new View(ViewKind.REVERSED);
     private final View han = new View(ViewKind.HAN);
@@ -60,7 +61,10 @@ public final class NormalisedText {
         present(folded);
     }
 
-    /** Reads a text as it was rewritten; offsets are those of the text as it was written. */
+    /**
+     * Reads a text as it was rewritten; offsets are those of the text as it was written. One disguise upon the other is too much:
+     * it has the views of a part only.
+     */
     public void read(NormalisedText original, View rewritten) {
         length = original.length;
         if (raw.length < length) {
@@ -73,7 +77,6 @@ public final class NormalisedText {
             folded.origins[i] = rewritten.origins[folded.origins[i]];
         }
         derive();
-        deriveFarFetched();
     }
 
     /** How many views this text has; the first is the folded one. */
@@ -268,6 +271,9 @@ public final class NormalisedText {
     }
 
     private void deriveFarFetched() {
+        if (joined.length > 0 && SpelledWords.read(disguised ? latinised : folded, spelled)) {
+            present(spelled);
+        }
         if (traits.isMergeable()) {
             Mirroring.merge(folded, merged);
             present(merged);

@@ -12,17 +12,21 @@ public final class Squeezing {
 
     private final View squeezed = new View(ViewKind.FOLDED);
 
-    /** @return the view; it belongs to this instance, until the next text */
-    public View squeeze(View source, Automaton automaton) {
-        return squeeze(source, automaton, false);
+    /**
+     * Keeps one character of each long run, or as many as a pattern goes on with: neither finds all that the other finds.
+     *
+     * @return the view; it belongs to this instance, until the next call
+     */
+    public View squeeze(View source, Automaton automaton, boolean toOne) {
+        return squeeze(source, automaton, toOne, false);
     }
 
     /** The same of a text that goes on: the run at its end is taken for the beginning of a long one. */
     public View squeezeOpen(View source, Automaton automaton) {
-        return squeeze(source, automaton, true);
+        return squeeze(source, automaton, false, true);
     }
 
-    private View squeeze(View source, Automaton automaton, boolean open) {
+    private View squeeze(View source, Automaton automaton, boolean toOne, boolean open) {
         squeezed.length = 0;
         int state = Automaton.ROOT;
         int index = 0;
@@ -37,7 +41,7 @@ public final class Squeezing {
                 int next = automaton.next(state, character);
                 boolean goesOn = automaton.depth(next) == automaton.depth(state) + 1;
                 boolean isLong = end - index >= LONG_RUN || (open && end == source.length);
-                if (!isLong || kept == 0 || goesOn) {
+                if (!isLong || kept == 0 || (goesOn && !toOne)) {
                     squeezed.add(character, source.origins[index + kept], source.lastOrigins[index + kept]);
                     state = next;
                     kept++;

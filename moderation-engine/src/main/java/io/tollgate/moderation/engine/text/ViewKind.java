@@ -10,6 +10,8 @@ public enum ViewKind {
     LATINISED_ONE_AS_L,
     /** Runs of single characters, without what separates them. */
     JOINED,
+    /** The whole text, with such runs as words. */
+    SPELLED,
     /** Pairs of letters that look like one as that one: {@code rn} as {@code m}. */
     MERGED,
     /** Backwards. */
