@@ -5,7 +5,7 @@ final class Columns {
 
     private static final int MIN_LINES = 2;
     private static final int MAX_LINES = 64;
-    private static final int MAX_WIDTH = 16;
+    private static final int MAX_WIDTH = 4;
 
     private Columns() {}
 

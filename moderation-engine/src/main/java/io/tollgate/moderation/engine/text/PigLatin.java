@@ -7,7 +7,8 @@ final class PigLatin {
     private static final int MIN_LENGTH = 4;
     private static final int MAX_SHORT = 5;
     private static final String VOWEL_WORDS =
-            " a i in on is it at an am all are of or out up us into over any about and ever every else eat end old our ass ";
+            " a i in on is it at an am all are of or out up us into over any about and ever every else eat end old our ass "
+                    + "inside outside under upon always across after again against asshole idiot ugly immigrants ";
     private static final String VOWELS = "aeiou";
     private static final String CLUSTERS =
             " bl br ch cl cr dr fl fr gl gr kn ph pl pr qu sc sh sk sl sm sn sp st sw th tr tw wh wr ";
