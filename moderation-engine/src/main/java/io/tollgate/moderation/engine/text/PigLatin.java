@@ -11,7 +11,7 @@ final class PigLatin {
                     + "inside outside under upon always across after again against asshole idiot ugly immigrants ";
     private static final String VOWELS = "aeiou";
     private static final String CLUSTERS =
-            " bl br ch cl cr dr fl fr gl gr kn ph pl pr qu sc sh sk sl sm sn sp st sw th tr tw wh wr ";
+            " bl br ch cl cr dr fl fr gl gr kn ph pl pr qu sc sh sk sl sm sn sp st th tr wh wr ";
 
     private PigLatin() {}
 
