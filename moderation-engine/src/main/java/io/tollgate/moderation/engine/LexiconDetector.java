@@ -94,7 +94,7 @@ final class LexiconDetector {
             open = Math.min(open, openFrom(text, view, matches));
         }
         if (text.isStretched()) {
-            View squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton());
+            View squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton(), false);
             findings = collect(findings, excused, text, squeezed, matches, DISGUISED);
         }
         return new OpenText(findings, excused, Math.min(open, openFromWhatMayFollow(scratch)));
