@@ -188,7 +188,8 @@ class StreamGuardSplitTest {
         Assessment whole = ENGINE.assess(text);
         Assessment streamed = Objects.requireNonNull(guard.findings().get(CONTENT));
         for (Category category : Category.values()) {
-            double difference = streamed.scores().getOrDefault(category, -1.0) - whole.scores().getOrDefault(category, -1.0);
+            double difference = streamed.scores().getOrDefault(category, -1.0)
+                    - whole.scores().getOrDefault(category, -1.0);
             assertThat(Math.abs(difference)).as(category.wireName()).isLessThan(1e-9);
         }
         assertThat(streamed.hits()).containsExactlyInAnyOrderElementsOf(whole.hits());
