@@ -77,16 +77,11 @@ public enum Peer {
             "one provider, no keys, no limits",
             "npm install --prefix deploy/bench/target/portkey @portkey-ai/gateway@1.15.2") {
         // Where it is installed, from its configuration's place.
-        private static final String START =
-                "../../../portkey/node_modules/@portkey-ai/gateway/build/start-server.js";
+        private static final String START = "../../../portkey/node_modules/@portkey-ai/gateway/build/start-server.js";
 
         @Override
         List<String> command(Path configuration, int port) {
-            return List.of(
-                    "node",
-                    configuration.resolve(START).normalize().toString(),
-                    "--headless",
-                    "--port=" + port);
+            return List.of("node", configuration.resolve(START).normalize().toString(), "--headless", "--port=" + port);
         }
 
         // It drops fields of the body that it does not know, so the simulated provider is told in a header.
