@@ -29,7 +29,15 @@ class RoutesFileTest {
         assertThat(routes.isSimulated()).isTrue();
         assertThat(routes.firstModel()).isEqualTo("gpt-4o-mini");
         assertThat(file.path("models").properties().stream().map(Map.Entry::getKey))
-                .containsExactly("gpt-4o-mini", "gpt-4o", "gpt-4.1-mini", "simulated");
+                .containsExactly(
+                        "gpt-4o-mini",
+                        "gpt-4o",
+                        "gpt-4.1-mini",
+                        "text-embedding-3-small",
+                        "tts-1",
+                        "whisper-1",
+                        "dall-e-3",
+                        "simulated");
         assertThat(file.at("/models/gpt-4o/targets/0/provider").textValue()).isEqualTo("simulator");
         assertThat(file.at("/models/gpt-4o/targets/0/model").textValue()).isEqualTo("gpt-4o");
         assertThat(file.at("/providers/simulator/base-url").textValue()).isEqualTo("http://127.0.0.1:17000/v1");
