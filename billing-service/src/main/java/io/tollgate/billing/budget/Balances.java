@@ -3,6 +3,7 @@ package io.tollgate.billing.budget;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.lifecycle.AdvisoryLock;
 import io.tollgate.contracts.budget.BudgetPeriod;
+import io.tollgate.contracts.budget.ModelGlob;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;

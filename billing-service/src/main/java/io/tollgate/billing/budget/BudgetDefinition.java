@@ -1,6 +1,7 @@
 package io.tollgate.billing.budget;
 
 import io.tollgate.contracts.budget.BudgetPeriod;
+import io.tollgate.contracts.budget.ModelGlob;
 import io.tollgate.contracts.event.BudgetPublished;
 import io.tollgate.contracts.event.BudgetPublished.Enforcement;
 import io.tollgate.contracts.event.BudgetPublished.Scope;

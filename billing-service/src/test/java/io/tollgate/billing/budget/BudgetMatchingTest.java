@@ -3,6 +3,7 @@ package io.tollgate.billing.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.contracts.budget.BudgetInterval;
+import io.tollgate.contracts.budget.ModelGlob;
 import io.tollgate.contracts.event.BudgetPublished.Enforcement;
 import io.tollgate.contracts.event.BudgetPublished.Scope;
 import io.tollgate.contracts.event.BudgetPublished.Unpriced;

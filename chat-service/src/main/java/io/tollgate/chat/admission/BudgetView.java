@@ -3,6 +3,7 @@ package io.tollgate.chat.admission;
 import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.reservation.BudgetSnapshot;
 import io.tollgate.contracts.budget.BudgetPeriod;
+import io.tollgate.contracts.budget.ModelGlob;
 import io.tollgate.contracts.event.BudgetPublished;
 import io.tollgate.contracts.event.BudgetPublished.Enforcement;
 import io.tollgate.contracts.event.BudgetState;

@@ -14,6 +14,7 @@ import io.tollgate.chat.route.Target;
 import io.tollgate.chat.route.Timeouts;
 import io.tollgate.chat.target.TargetCall;
 import io.tollgate.contracts.event.UsageRecorded.Status;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -51,6 +52,9 @@ final class Exchange {
     private @Nullable SilenceWatch silence;
     private long totalTimer = -1;
     private long drainTimer = -1;
+    /** Where everything of this exchange happens. */
+    private Context context;
+
     private boolean over;
 
     /** @param place left when this exchange ends */
@@ -70,6 +74,7 @@ final class Exchange {
         this.place = place;
         this.sink = sink;
         this.rendering = rendering;
+        this.context = services.vertx().getOrCreateContext();
     }
 
     Target target() {
@@ -110,6 +115,7 @@ final class Exchange {
                 .setTimer(
                         Math.max(1, Math.min(total, left)),
                         guarded(expired -> timedOut("did not complete its answer in time")));
+        context = services.vertx().getOrCreateContext();
         place.sent();
         services.provider()
                 .send(ask, attempt.attemptId(), attempt.traceParent(), this::mayBeSent)
@@ -326,6 +332,16 @@ final class Exchange {
                 giveUp(Status.ERROR, AttemptFailure.last(GatewayFailure.internal()));
             }
         };
+    }
+
+    /**
+     * For what the HTTP client tells on its connection's event loop, which need not be the one that the answer's pieces come on: a
+     * reset that overtakes a piece in the middle of its handling would leave the client without an end.
+     */
+    <T> Handler<T> inOrder(Handler<T> step) {
+        Context mine = context;
+        Handler<T> guarded = guarded(step);
+        return event -> mine.runOnContext(go -> guarded.handle(event));
     }
 
     /** Settles, then lets the owner decide what follows. Only where nothing was sent to the client. */

@@ -37,7 +37,7 @@ final class OpaqueAnswer implements Answer {
     @Override
     public void relay() {
         call.response().handler(exchange.guarded(this::received));
-        call.response().exceptionHandler(exchange.guarded(this::broken));
+        call.response().exceptionHandler(exchange.inOrder(this::broken));
         call.response().endHandler(exchange.guarded(end -> complete()));
         call.response().resume();
     }

@@ -30,7 +30,7 @@ final class RefusedAnswer implements Answer {
     @Override
     public void relay() {
         call.response().handler(exchange.guarded(this::received));
-        call.response().exceptionHandler(exchange.guarded(broken -> complete()));
+        call.response().exceptionHandler(exchange.inOrder(broken -> complete()));
         call.response().endHandler(exchange.guarded(end -> complete()));
         call.response().resume();
     }

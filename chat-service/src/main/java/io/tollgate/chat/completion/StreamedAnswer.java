@@ -49,7 +49,7 @@ final class StreamedAnswer implements Answer {
     @Override
     public void relay() {
         call.response().handler(exchange.guarded(this::received));
-        call.response().exceptionHandler(exchange.guarded(broken -> fail(Status.ERROR, brokenOff())));
+        call.response().exceptionHandler(exchange.inOrder(broken -> fail(Status.ERROR, brokenOff())));
         call.response().endHandler(exchange.guarded(end -> ended()));
         call.response().resume();
     }

@@ -8,8 +8,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.BillingDouble;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.Envelope;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.money.Money;
 import io.tollgate.contracts.usage.Meter;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** A hard budget is never exceeded: what might exceed it is refused before it starts. */
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
-class HardBudgetTest extends ComponentTest {
+class HardBudgetTest extends RunningGateway {
 
     private static final int OUTPUT_TOKENS = 10;
 

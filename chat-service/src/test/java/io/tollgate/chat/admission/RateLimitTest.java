@@ -7,10 +7,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.Envelope;
 import io.tollgate.chat.testing.RedisMonitor;
 import io.tollgate.chat.testing.RedisState;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.RateLimit;
 import io.tollgate.contracts.event.RateLimit.Kind;
 import io.tollgate.contracts.event.RateLimit.Scope;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
 @SuppressWarnings("NullAway.Init") // injected
-class RateLimitTest extends ComponentTest {
+class RateLimitTest extends RunningGateway {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String CALL =

@@ -9,8 +9,8 @@ import com.openai.models.completions.CompletionCreateParams;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.OpenAiSchemas;
+import io.tollgate.chat.testing.RunningGateway;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The official client's older method, answered by chat models. */
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
-class CompletionsTest extends ComponentTest {
+class CompletionsTest extends RunningGateway {
 
     private static final String PROMPT = "Say hello to the world";
 

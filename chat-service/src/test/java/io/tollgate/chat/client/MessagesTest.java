@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.UsageRecorded;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Anthropic's official client, and behind the gateway models of any provider. */
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
-class MessagesTest extends ComponentTest {
+class MessagesTest extends RunningGateway {
 
     private static final String HELLO = "Say hello to the world";
 

@@ -8,9 +8,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.RedisMonitor;
 import io.tollgate.chat.testing.RedisState;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.chat.testing.Tenant;
 import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.contracts.event.PolicyPublished.Rule;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
 @SuppressWarnings("NullAway.Init") // injected
-class AnswerCacheTest extends ComponentTest {
+class AnswerCacheTest extends RunningGateway {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String PLAIN = "";

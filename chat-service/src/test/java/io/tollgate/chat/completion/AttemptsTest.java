@@ -7,8 +7,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.Envelope;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.chat.testing.TestRoutes;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Status;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A request finds its answer wherever there is one, and each of its attempts is recorded once. */
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
-class AttemptsTest extends ComponentTest {
+class AttemptsTest extends RunningGateway {
 
     private static final String SHORT = ",\"simulator\":{\"completion_tokens\":3}";
 

@@ -11,7 +11,7 @@ import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.usage.Meter;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
-class ChatCompletionsTest extends ComponentTest {
+class ChatCompletionsTest extends RunningGateway {
 
     private static ChatCompletionCreateParams.Builder hello() {
         return ChatCompletionCreateParams.builder()

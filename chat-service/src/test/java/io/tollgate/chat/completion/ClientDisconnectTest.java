@@ -7,7 +7,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.tollgate.contracts.event.UsageRecorded.UsageSource;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** A client that leaves is billed for what was generated: exactly where that can be known, never nothing. */
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
-class ClientDisconnectTest extends ComponentTest {
+class ClientDisconnectTest extends RunningGateway {
 
     @Test
     void shouldCancelTheProvidersStreamAndEstimate() throws IOException, InterruptedException {

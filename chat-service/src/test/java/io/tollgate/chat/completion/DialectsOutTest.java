@@ -14,7 +14,7 @@ import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.usage.Meter;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The official OpenAI client, and behind the gateway providers that speak other languages. */
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
-class DialectsOutTest extends ComponentTest {
+class DialectsOutTest extends RunningGateway {
 
     private static final String HELLO = "Say hello to the world";
 

@@ -6,8 +6,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.Envelope;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.tollgate.contracts.event.UsageRecorded.UsageSource;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a provider's fault becomes: for the caller, and on the bill. */
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
-class ProviderFaultsTest extends ComponentTest {
+class ProviderFaultsTest extends RunningGateway {
 
     private static String fault(String name) {
         return "\"completion_tokens\":6,\"fault\":\"" + name + "\"";

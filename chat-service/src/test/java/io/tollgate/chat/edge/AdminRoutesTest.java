@@ -6,7 +6,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
+import io.tollgate.chat.testing.RunningGateway;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
 @SuppressWarnings("NullAway.Init") // injected
-class AdminRoutesTest extends ComponentTest {
+class AdminRoutesTest extends RunningGateway {
 
     @TestHTTPResource(value = "/health/ready", management = true)
     URI readiness;

@@ -10,15 +10,15 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.Envelope;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.chat.testing.Tenant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
-class ModelsTest extends ComponentTest {
+class ModelsTest extends RunningGateway {
 
     @Test
     void shouldListTheModelsOfTheRoutesFile() {
@@ -26,7 +26,9 @@ class ModelsTest extends ComponentTest {
         List<Model> models = tenant.client().models().list().data();
 
         // Then
-        assertThat(models.stream().map(Model::id)).startsWith("small", "unreachable").doesNotHaveDuplicates();
+        assertThat(models.stream().map(Model::id))
+                .startsWith("small", "unreachable")
+                .doesNotHaveDuplicates();
         assertThat(models.getFirst().ownedBy()).isEqualTo("simulator");
     }
 

@@ -10,8 +10,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.Envelope;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.chat.topic.EventBus;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
 @SuppressWarnings("NullAway.Init") // injected
-class GuardFailureTest extends ComponentTest {
+class GuardFailureTest extends RunningGateway {
 
     private static final class Unreadable extends AbstractList<String> {
         @Override

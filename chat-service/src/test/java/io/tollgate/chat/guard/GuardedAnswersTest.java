@@ -16,8 +16,8 @@ import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.testing.BillingDouble;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.Envelope;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.contracts.event.PolicyPublished.Rule;
@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
 @SuppressWarnings("NullAway.Init") // injected
-class GuardedAnswersTest extends ComponentTest {
+class GuardedAnswersTest extends RunningGateway {
 
     private static final String BEFORE = "Zebras graze; they do so quietly. And then: ";
     private static final String EMAIL = "ann.example@mail.example.org";

@@ -8,8 +8,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.BillingDouble;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.Envelope;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Status;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
-class InputGuardTest extends ComponentTest {
+class InputGuardTest extends RunningGateway {
 
     private static final String THREAT = "I'm going to kill you and your dog";
 

@@ -11,8 +11,8 @@ import io.tollgate.chat.reservation.Reservation;
 import io.tollgate.chat.reservation.ReservationOutcome;
 import io.tollgate.chat.reservation.ReservationStore;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.RedisState;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.contracts.event.UsageRecorded.Status;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
 @SuppressWarnings("NullAway.Init") // injected
-class OrphanTest extends ComponentTest {
+class OrphanTest extends RunningGateway {
 
     @Inject
     ReservationStore store;

@@ -8,9 +8,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.BillingDouble;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.Envelope;
 import io.tollgate.chat.testing.RedisState;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.chat.topic.EventBus;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.money.Money;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
 @SuppressWarnings("NullAway.Init") // injected
-class OutageTest extends ComponentTest {
+class OutageTest extends RunningGateway {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Money PLENTY = Money.ofPico(1_000_000_000_000L);

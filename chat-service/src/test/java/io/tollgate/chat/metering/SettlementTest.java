@@ -8,9 +8,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.BillingDouble;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
 import io.tollgate.chat.testing.RedisMonitor;
 import io.tollgate.chat.testing.RedisState;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.money.Money;
 import io.tollgate.local.testing.EmbeddedServers;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
 @SuppressWarnings("NullAway.Init") // injected
-class SettlementTest extends ComponentTest {
+class SettlementTest extends RunningGateway {
 
     private static final Money LIMIT = Money.ofPico(1_000_000_000_000L);
 

@@ -9,7 +9,7 @@ import com.openai.models.images.ImageGenerateParams;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.contracts.event.UsageRecorded.UsageSource;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What models do beside chat, through the running service: answered, admitted, and metered in its own unit. */
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
-class OperationsTest extends ComponentTest {
+class OperationsTest extends RunningGateway {
 
     private HttpResponse<String> form(String path, String... fields) {
         StringBuilder body = new StringBuilder();

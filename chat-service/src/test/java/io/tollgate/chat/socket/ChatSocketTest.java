@@ -8,7 +8,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.usage.Meter;
 import java.net.URI;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
-class ChatSocketTest extends ComponentTest {
+class ChatSocketTest extends RunningGateway {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

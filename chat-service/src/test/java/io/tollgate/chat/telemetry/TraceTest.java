@@ -6,7 +6,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.ComponentTest;
+import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.UsageRecorded;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One trace from the client through the provider's call to the event. */
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
-class TraceTest extends ComponentTest {
+class TraceTest extends RunningGateway {
 
     @ParameterizedTest
     @ValueSource(strings = {"00", "01"})

@@ -1,4 +1,4 @@
-package io.tollgate.chat.admission;
+package io.tollgate.contracts.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** The running service with real Kafka and Redis, the simulated provider, and a tenant of its own for each test. */
 @SuppressWarnings("NullAway.Init") // injected
-public abstract class ComponentTest {
+public abstract class RunningGateway {
 
     @TestHTTPResource("/")
     protected URI gateway;

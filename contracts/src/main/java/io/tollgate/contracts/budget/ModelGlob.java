@@ -1,11 +1,14 @@
-package io.tollgate.billing.budget;
+package io.tollgate.contracts.budget;
 
-/** A pattern over model names: {@code *} stands for any characters, {@code ?} for one, everything else for itself. */
-final class ModelGlob {
+/**
+ * A pattern over model names: {@code *} stands for any characters, {@code ?} for one; everything else for itself. Matching
+ * takes time in proportion to pattern times name at most, whatever the pattern.
+ */
+public final class ModelGlob {
 
     private ModelGlob() {}
 
-    static boolean matches(String glob, String name) {
+    public static boolean matches(String glob, String name) {
         int at = 0;
         int inName = 0;
         int star = -1;
@@ -18,6 +21,7 @@ final class ModelGlob {
                 at++;
                 inName++;
             } else if (star >= 0) {
+                // The last star takes one character more.
                 at = star + 1;
                 inName = ++resume;
             } else {
@@ -31,7 +35,7 @@ final class ModelGlob {
     }
 
     /** The same as a pattern for SQL's LIKE with the backslash as escape. */
-    static String toLike(String glob) {
+    public static String toLike(String glob) {
         return glob.replace("\\", "\\\\")
                 .replace("%", "\\%")
                 .replace("_", "\\_")
