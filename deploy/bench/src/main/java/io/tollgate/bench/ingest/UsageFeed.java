@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Plays chat-service: usage of some organizations, each with a few projects, keys, models and end users. */
 final class UsageFeed implements AutoCloseable {
@@ -29,6 +32,7 @@ final class UsageFeed implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final List<String> organizations;
     private final SplittableRandom random = new SplittableRandom(42);
+    private final AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
     private long sent;
 
     UsageFeed(String kafka, List<String> organizations) {
@@ -46,13 +50,22 @@ final class UsageFeed implements AutoCloseable {
     /** Returns once they are on their way; {@link #flush} waits for the broker. */
     void send(int events) {
         for (int count = 0; count < events; count++) {
-            producer.send(record(Instant.now()));
+            Future<?> _ = producer.send(record(Instant.now()), (sentTo, failure) -> {
+                if (failure != null) {
+                    refused.compareAndSet(null, failure);
+                }
+            });
             sent++;
         }
     }
 
+    /** @throws IllegalStateException if the broker did not take all of them: what is counted as sent was not */
     void flush() {
         producer.flush();
+        Exception failure = refused.get();
+        if (failure != null) {
+            throw new IllegalStateException("Kafka did not take every event", failure);
+        }
     }
 
     private ProducerRecord<String, byte[]> record(Instant now) {
