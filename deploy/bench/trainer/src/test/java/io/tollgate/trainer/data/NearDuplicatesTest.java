@@ -29,9 +29,11 @@ class NearDuplicatesTest {
 
     @Test
     void shouldFollowChains() {
-        // Given: the first and the last share nothing
+        // Given: the first two share nothing but with the third
         List<String> texts = List.of(
-                "alpha beta gamma delta epsilon", "epsilon zeta eta theta iota", "gamma delta epsilon zeta eta");
+                "alpha beta gamma delta epsilon zeta",
+                "epsilon zeta eta theta iota kappa",
+                "gamma delta epsilon zeta eta theta");
 
         // When
         int[] groups = NearDuplicates.groups(texts);
