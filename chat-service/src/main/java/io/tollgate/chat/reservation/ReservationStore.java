@@ -2,7 +2,6 @@ package io.tollgate.chat.reservation;
 
 import io.tollgate.chat.limit.LimitGrant;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,9 +40,8 @@ public final class ReservationStore {
     /** Fields of a hash: little enough that nobody waits for it. */
     private static final int PRUNE_PART = 500;
 
-    private final Redis redis;
+    private final RedisConnections redis;
     private final InstantSource clock;
-    private final Duration timeout;
     private final Duration lease;
     private final int outboxBound;
     private final CounterClock counterClock;
@@ -57,25 +55,22 @@ public final class ReservationStore {
     }
 
     /**
-     * @param timeout the longest that one call may take
      * @param lease how long a reservation is held without {@link #renew}
      * @param outboxBound how many events of an organization may wait for Kafka before nothing more is admitted
      */
-    public ReservationStore(Redis redis, InstantSource clock, Duration timeout, Duration lease, int outboxBound) {
-        this(redis, clock, timeout, lease, outboxBound, CounterClock.SERVER);
+    public ReservationStore(RedisConnections redis, InstantSource clock, Duration lease, int outboxBound) {
+        this(redis, clock, lease, outboxBound, CounterClock.SERVER);
     }
 
     ReservationStore(
-            Redis redis,
+            RedisConnections redis,
             InstantSource clock,
-            Duration timeout,
             Duration lease,
             int outboxBound,
             CounterClock counterClock) {
         this.counterClock = counterClock;
         this.redis = redis;
         this.clock = clock;
-        this.timeout = timeout;
         this.lease = lease;
         this.outboxBound = outboxBound;
     }
@@ -245,7 +240,7 @@ public final class ReservationStore {
     }
 
     private Future<Response> run(RedisScript script, List<String> keys, List<?> arguments) {
-        return script.run(redis, keys, arguments).timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return script.run(redis, keys, arguments);
     }
 
     private String counterClock() {
