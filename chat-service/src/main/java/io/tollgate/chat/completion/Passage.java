@@ -356,18 +356,20 @@ final class Passage implements ExchangeOwner {
     public void failed(Exchange exchange, AttemptFailure failure) {
         live.remove(exchange);
         lastFailure = failure.failure();
+        AttemptPlan planned = plan;
+        long now = System.nanoTime();
+        if (planned != null) {
+            planned.failed(exchange.target(), failure, now);
+        }
         if (answered || !live.isEmpty()) {
             return;
         }
         upstreamNanos += exchange.place().underWayNanos();
         ClientRequest asked = request;
-        AttemptPlan planned = plan;
         if (asked == null || planned == null || clientGone || failure.again() == Again.NEVER) {
             refuse(failure.failure());
             return;
         }
-        long now = System.nanoTime();
-        planned.failed(exchange.target(), failure, now);
         long pauseNanos = planned.pauseNanos(services.random().getAsDouble(), now);
         if (pauseNanos < 0) {
             refuse(failure.failure());
