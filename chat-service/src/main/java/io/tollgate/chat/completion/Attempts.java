@@ -198,6 +198,8 @@ final class Attempts implements ExchangeOwner {
     public void failed(Exchange exchange, AttemptFailure failure) {
         live.remove(exchange);
         lastFailure = failure.failure();
+        long now = System.nanoTime();
+        plan.failed(exchange.target(), failure, now);
         if (reply.isAnswered() || !live.isEmpty()) {
             return;
         }
@@ -207,8 +209,6 @@ final class Attempts implements ExchangeOwner {
             reply.refuse(failure.failure());
             return;
         }
-        long now = System.nanoTime();
-        plan.failed(exchange.target(), failure, now);
         long pauseNanos = plan.pauseNanos(services.random().getAsDouble(), now);
         if (pauseNanos < 0) {
             reply.refuse(failure.failure());

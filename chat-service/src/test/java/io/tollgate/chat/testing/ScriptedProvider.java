@@ -13,17 +13,12 @@ import java.util.concurrent.Executors;
 
 /**
  * A provider with faults that the simulated one does not have. The model says which: {@code error-within}, {@code error-first},
- * {@code bad-request} and {@code quota} answer, {@code quick-or-stuck} answers unless the prompt says "get stuck", {@code refuse-and-stall} begins an error answer and {@code done-and-stall} completes a stream, but both keep the
- * connection open.
+ * {@code bad-request} and {@code quota} answer, {@code refuse-and-stall} begins an error answer and {@code done-and-stall}
+ * completes a stream, but both keep the connection open.
  */
 public final class ScriptedProvider implements AutoCloseable {
 
     private static final String ERROR = "{\"error\":{\"message\":\"%s (scripted)\",\"type\":\"%s\"}}";
-
-    private static final String ANSWER = "{\"id\":\"c-1\",\"object\":\"chat.completion\",\"created\":1,"
-            + "\"model\":\"quick-or-stuck\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
-            + "\"content\":\"hi\"},\"finish_reason\":\"stop\"}],"
-            + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1,\"total_tokens\":6}}";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -52,8 +47,6 @@ public final class ScriptedProvider implements AutoCloseable {
             send(exchange, 429, ERROR.formatted("your plan", "insufficient_quota"), false);
         } else if (asked.contains("\"bad-request\"")) {
             send(exchange, 400, ERROR.formatted("no such parameter", "invalid_request_error"), false);
-        } else if (asked.contains("\"quick-or-stuck\"")) {
-            send(exchange, 200, asked.contains("get stuck") ? "" : ANSWER, asked.contains("get stuck"));
         } else if (asked.contains("\"error-first\"")) {
             send(exchange, 200, ": hello\n\ndata: " + ERROR.formatted("overloaded", "server_error") + "\n\n", false);
         } else if (asked.contains("\"refuse-and-stall\"")) {

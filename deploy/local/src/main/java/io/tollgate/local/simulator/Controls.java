@@ -15,6 +15,7 @@ import java.util.Set;
  * @param text the exact text to answer with
  * @param cachedTokens how many of the prompt's tokens to call cached
  * @param reasoningTokens how many tokens of unseen reasoning to generate before the content
+ * @param fault what to do wrong: a name for every model, or an object of names by model
  */
 record Controls(
         OptionalInt completionTokens,
@@ -31,6 +32,7 @@ record Controls(
     static final int MAX_TOKENS = 100_000;
 
     private static final int MAX_MILLIS = 600_000;
+    private static final int SLOW_MILLIS = 10_000;
     private static final Set<String> NAMES = Set.of(
             "completion_tokens", "first_byte_ms", "chunk_ms", "text", "cached_tokens", "reasoning_tokens", "fault");
 
@@ -56,16 +58,23 @@ record Controls(
                         "There is no control '" + name + "'. Known controls: " + NAMES, "simulator." + name);
             }
         }
-        JsonNode fault = controls.path("fault");
+        Optional<Fault> fault = fault(controls.path("fault"), model);
+        boolean slow = fault.filter(Fault.SLOW_FIRST_BYTE::equals).isPresent();
         JsonNode text = controls.path("text");
         return new Controls(
                 integer(controls, "completion_tokens", MAX_TOKENS),
-                integer(controls, "first_byte_ms", MAX_MILLIS).orElse(latency.firstByteMillis()),
+                integer(controls, "first_byte_ms", MAX_MILLIS).orElse(slow ? SLOW_MILLIS : latency.firstByteMillis()),
                 integer(controls, "chunk_ms", MAX_MILLIS).orElse(latency.chunkMillis()),
                 text.isTextual() ? Optional.of(text.textValue()) : Optional.empty(),
                 integer(controls, "cached_tokens", Integer.MAX_VALUE).orElse(0),
                 integer(controls, "reasoning_tokens", MAX_TOKENS).orElse(0),
-                fault.isTextual() ? Optional.of(Fault.named(fault.textValue())) : Fault.ofModel(model));
+                fault);
+    }
+
+    /** One for whichever model is asked, or for each of several models its own. */
+    private static Optional<Fault> fault(JsonNode given, String model) {
+        JsonNode named = given.isObject() ? given.path(model) : given;
+        return named.isTextual() ? Optional.of(Fault.named(named.textValue())) : Fault.ofModel(model);
     }
 
     private static OptionalInt integer(JsonNode controls, String name, int max) {
