@@ -13,7 +13,7 @@ import io.tollgate.chat.topic.TopicViews;
 import io.tollgate.contracts.event.BudgetPublished;
 import io.tollgate.contracts.event.EventType;
 import io.vertx.core.Future;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** The process's {@link Admission}, and the budgets it knows, fed by the budget topic. */
-@ApplicationScoped
+@Singleton
 public class AdmissionService {
 
     private static final Logger LOG = Logger.getLogger(AdmissionService.class);

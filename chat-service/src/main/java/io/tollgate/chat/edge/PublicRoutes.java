@@ -27,8 +27,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +40,7 @@ import org.jboss.logging.Logger;
  * Every public route, in the order in which they are tried. They are plain Vert.x routes: the byte relay needs the response
  * itself, and one way of routing is enough.
  */
-@ApplicationScoped
+@Singleton
 class PublicRoutes {
 
     static final String CHAT_COMPLETIONS = "/v1/chat/completions";

@@ -17,12 +17,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of clients that do not speak OpenAI's chat dialect: Anthropic's Messages, and OpenAI's older completions. */
-@ApplicationScoped
+@Singleton
 class TranslatedRoutes {
 
     static final String MESSAGES = "/v1/messages";

@@ -5,14 +5,14 @@ import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.topic.EventBus;
 import io.tollgate.moderation.engine.ModerationEngine;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
 /**
  * Examines requests before a provider sees them, and answers before the client does. The engine runs in process, so the guard cannot
  * be away. Verdicts name categories and rules, never the text.
  */
-@ApplicationScoped
+@Singleton
 public class Guard {
 
     private final GuardServices services;

@@ -1,11 +1,11 @@
 package io.tollgate.chat.provider;
 
+import io.netty.channel.EventLoop;
 import io.quarkus.arc.All;
 import io.tollgate.chat.route.Provider;
 import io.tollgate.chat.route.ProviderKind;
 import io.tollgate.chat.route.Timeouts;
 import io.tollgate.contracts.event.CloudEventAttributes;
-import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -67,22 +67,23 @@ public class ProviderClient {
         } catch (UntranslatableRequestException untranslatable) {
             return Future.failedFuture(untranslatable);
         }
-        return client().request(options(ask.target().provider(), prepared.uri())).compose(request -> {
-            if (!mayBeSent.test(request)) {
-                // Unsent, it costs the connection nothing.
-                request.reset();
-                return Future.failedFuture("Nobody waits for this call any more.");
-            }
-            request.headers().addAll(prepared.headers());
-            request.putHeader(CLIENT_REQUEST_ID, attemptId.toString());
-            if (traceParent != null) {
-                request.putHeader(CloudEventAttributes.TRACE_PARENT_HEADER, traceParent);
-            }
-            return request.send(prepared.body()).map(response -> {
-                response.pause();
-                return new ProviderCall(request, response, dialect.translator(ask));
-            });
-        });
+        return client().request(options(ask.target().provider(), prepared.uri()))
+                .compose(request -> {
+                    if (!mayBeSent.test(request)) {
+                        // Unsent, it costs the connection nothing.
+                        request.reset();
+                        return Future.failedFuture("Nobody waits for this call any more.");
+                    }
+                    request.headers().addAll(prepared.headers());
+                    request.putHeader(CLIENT_REQUEST_ID, attemptId.toString());
+                    if (traceParent != null) {
+                        request.putHeader(CloudEventAttributes.TRACE_PARENT_HEADER, traceParent);
+                    }
+                    return request.send(prepared.body()).map(response -> {
+                        response.pause();
+                        return new ProviderCall(request, response, dialect.translator(ask));
+                    });
+                });
     }
 
     private HttpClient client() {

@@ -90,9 +90,10 @@ final class PipelinedRedis {
             ContextInternal previous = loop.beginDispatch();
             try {
                 client = clients.get();
-                connected = client.connect().onSuccess(connection -> connection
-                        .exceptionHandler(this::giveUp)
-                        .endHandler(end -> giveUp(new IllegalStateException("Redis closed the connection"))));
+                connected = client.connect()
+                        .onSuccess(connection -> connection
+                                .exceptionHandler(this::giveUp)
+                                .endHandler(end -> giveUp(new IllegalStateException("Redis closed the connection"))));
             } finally {
                 loop.endDispatch(previous);
             }
@@ -102,9 +103,7 @@ final class PipelinedRedis {
             Call call = new Call(answered);
             calls.add(call);
             watch(timeoutNanos);
-            connected
-                    .compose(connection -> connection.send(request))
-                    .onComplete(result -> ended(call, result));
+            connected.compose(connection -> connection.send(request)).onComplete(result -> ended(call, result));
         }
 
         private void ended(Call call, AsyncResult<Response> result) {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Reservations, leases and the outbox of usage events in Redis. At every moment an attempt's money is in exactly one place:
@@ -63,11 +62,7 @@ public final class ReservationStore {
     }
 
     ReservationStore(
-            RedisConnections redis,
-            InstantSource clock,
-            Duration lease,
-            int outboxBound,
-            CounterClock counterClock) {
+            RedisConnections redis, InstantSource clock, Duration lease, int outboxBound, CounterClock counterClock) {
         this.counterClock = counterClock;
         this.redis = redis;
         this.clock = clock;

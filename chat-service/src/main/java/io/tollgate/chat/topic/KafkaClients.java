@@ -1,6 +1,6 @@
 package io.tollgate.chat.topic;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The Kafka clients of this service and their settings. */
-@ApplicationScoped
+@Singleton
 public class KafkaClients {
 
     private final KafkaConfig config;

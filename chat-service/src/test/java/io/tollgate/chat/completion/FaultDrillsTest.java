@@ -58,7 +58,9 @@ class FaultDrillsTest extends RunningGateway {
 
         // Then
         SoftAssertions.assertSoftly(softly -> answers.forEach((drill, answer) -> {
-            softly.assertThat(answer.statusCode()).as("%s: %s", drill, answer.body()).isEqualTo(200);
+            softly.assertThat(answer.statusCode())
+                    .as("%s: %s", drill, answer.body())
+                    .isEqualTo(200);
             softly.assertThat(answer.body()).as("%s", drill).contains("simulated model answers");
             assertFallback(softly, strategy, drill, false, answer);
         }));
@@ -76,7 +78,9 @@ class FaultDrillsTest extends RunningGateway {
 
         // Then
         SoftAssertions.assertSoftly(softly -> answers.forEach((drill, answer) -> {
-            softly.assertThat(answer.statusCode()).as("%s: %s", drill, answer.body()).isEqualTo(200);
+            softly.assertThat(answer.statusCode())
+                    .as("%s: %s", drill, answer.body())
+                    .isEqualTo(200);
             if (drill.isBeforeTheFirstByte(true)) {
                 softly.assertThat(answer.body())
                         .as("%s", drill)
@@ -94,27 +98,30 @@ class FaultDrillsTest extends RunningGateway {
     private void prepare(String strategy, boolean stream) {
         switch (strategy) {
             // Only the preferred target has a price.
-            case CHEAPEST -> Drill.all(stream).forEach(drill -> billing.publishPrice(
-                    TestRoutes.DRILLED, drill.alias(CHEAPEST)));
+            case CHEAPEST ->
+                Drill.all(stream).forEach(drill -> billing.publishPrice(TestRoutes.DRILLED, drill.alias(CHEAPEST)));
             // A target that was never asked promises to be the fastest, once something is known of the other one.
-            case "least-latency" -> assertThat(tenant.complete(Bodies.chat(TestRoutes.OTHER, ",\"stream\":" + stream))
-                            .statusCode())
-                    .isEqualTo(200);
-            case HEDGED -> IntStream.range(0, SAMPLES)
-                    .mapToObj(i -> tenant.http()
-                            .sendAsync(
-                                    tenant.chat(Bodies.chat(
-                                            "drilled/hedged",
-                                            ",\"stream\":" + stream + ",\"simulator\":{\"first_byte_ms\":150}")),
-                                    BodyHandlers.discarding()))
-                    .toList()
-                    .forEach(CompletableFuture::join);
+            case "least-latency" ->
+                assertThat(tenant.complete(Bodies.chat(TestRoutes.OTHER, ",\"stream\":" + stream))
+                                .statusCode())
+                        .isEqualTo(200);
+            case HEDGED ->
+                IntStream.range(0, SAMPLES)
+                        .mapToObj(i -> tenant.http()
+                                .sendAsync(
+                                        tenant.chat(Bodies.chat(
+                                                "drilled/hedged",
+                                                ",\"stream\":" + stream + ",\"simulator\":{\"first_byte_ms\":150}")),
+                                        BodyHandlers.discarding()))
+                        .toList()
+                        .forEach(CompletableFuture::join);
             default -> {}
         }
         if (strategy.equals(CHEAPEST)) {
-            await().atMost(PATIENCE).until(() -> Drill.all(stream).stream().allMatch(drill -> prices.sheet(
-                            TestRoutes.DRILLED, drill.alias(CHEAPEST))
-                    .isPresent()));
+            await().atMost(PATIENCE)
+                    .until(() -> Drill.all(stream).stream()
+                            .allMatch(drill -> prices.sheet(TestRoutes.DRILLED, drill.alias(CHEAPEST))
+                                    .isPresent()));
         }
     }
 
