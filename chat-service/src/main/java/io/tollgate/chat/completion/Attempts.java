@@ -60,8 +60,25 @@ final class Attempts implements ExchangeOwner {
         this.hedged = hedged;
     }
 
+    /** Makes the first attempt, unless no target is free and the cache has an answer: then none is waited for. */
+    void begin(ClientRequest asked) {
+        if (scope.account().cache().asked() == null || plan.isNextFree()) {
+            attempt(asked);
+            return;
+        }
+        Admittance.lookUp(scope, asked.facts(), plan.peek()).onSuccess(found -> {
+            found.ifPresent(outcome -> RequestAccount.describe(outcome.standings(), scope.sink()));
+            switch (found.orElse(null)) {
+                case null -> attempt(asked);
+                case Admittance.Outcome.Answered cached -> cache.answerAgain(asked, cached);
+                case Admittance.Outcome.Refused refused -> reply.refuse(refused.failure());
+                case Admittance.Outcome.Admitted _ -> throw new IllegalStateException("a look-up holds nothing");
+            }
+        });
+    }
+
     /** Makes the attempt that the plan has next. */
-    void attempt(ClientRequest asked) {
+    private void attempt(ClientRequest asked) {
         Target target = plan.next();
         int number = plan.attempts();
         services.targets().enter(target, streamed).onComplete(entered -> {
@@ -74,7 +91,7 @@ final class Attempts implements ExchangeOwner {
                     .onSuccess(outcome -> {
                         RequestAccount.describe(outcome.standings(), scope.sink());
                         switch (outcome) {
-                            case Admittance.Outcome.Admitted admitted -> begin(asked, place, admitted);
+                            case Admittance.Outcome.Admitted admitted -> examine(asked, place, admitted);
                             case Admittance.Outcome.Answered cached -> {
                                 place.abandoned();
                                 plan.withdraw(target);
@@ -113,7 +130,7 @@ final class Attempts implements ExchangeOwner {
     }
 
     /** From here on the attempt is settled whatever happens: also where something throws. */
-    private void begin(ClientRequest asked, TargetCall place, Admittance.Outcome.Admitted admitted) {
+    private void examine(ClientRequest asked, TargetCall place, Admittance.Outcome.Admitted admitted) {
         Settlement settlement = admitted.settlement();
         Attempt attempt = settlement.attempt();
         Exchange exchange =
