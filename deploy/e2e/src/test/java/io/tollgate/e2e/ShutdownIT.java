@@ -28,8 +28,9 @@ class ShutdownIT {
     private static final int GOING_AWAY = 1001;
 
     private static final String ANSWER_OF_THREE_SECONDS = """
-            {"model":"gpt-4o-mini","messages":[{"role":"user","content":"Take your time"}],
-             "simulator":{"completion_tokens":30,"chunk_ms":100}}""";
+        {"model":"gpt-4o-mini","messages":[{"role":"user","content":"Take your time"}],
+         "simulator":{"completion_tokens":30,"chunk_ms":100}}\
+        """;
 
     private final Suite suite;
 
@@ -80,8 +81,7 @@ class ShutdownIT {
         open(http, gone).sendClose(WebSocket.NORMAL_CLOSURE, "").join();
         open(http, busy).sendText(ANSWER_OF_THREE_SECONDS, true).join();
         await().atMost(PATIENCE).until(() -> !busy.messages.isEmpty());
-        ProcessHandle gateway =
-                ProcessHandle.of(suite.pid("chat-service")).orElseThrow();
+        ProcessHandle gateway = ProcessHandle.of(suite.pid("chat-service")).orElseThrow();
 
         // When
         gateway.destroy();
