@@ -88,6 +88,7 @@ class ShutdownIT {
 
         // Then
         await().atMost(PROMPTLY).until(() -> !gateway.isAlive());
+        await().atMost(PATIENCE).until(() -> idle.closedWith != 0 && busy.closedWith != 0);
         assertThat(idle.closedWith).isEqualTo(GOING_AWAY);
         assertThat(busy.messages.getLast()).isEqualTo("[DONE]");
         assertThat(busy.closedWith).isEqualTo(GOING_AWAY);
