@@ -6,6 +6,7 @@ import io.tollgate.chat.completion.RequestFacts;
 import io.tollgate.chat.completion.WrappedBytes;
 import io.tollgate.chat.dialect.InexpressibleRequestException;
 import io.tollgate.chat.dialect.anthropic.MessagesToAnthropic;
+import io.tollgate.chat.dialect.messages.MessagesToOpenAi;
 import io.tollgate.chat.dialect.messages.ModelName;
 import io.tollgate.chat.provider.UntranslatableRequestException;
 import io.tollgate.chat.route.ProviderKind;
@@ -31,11 +32,15 @@ final class MessagesRequest implements ClientRequest {
     private final @Nullable InexpressibleRequestException refused;
 
     private MessagesRequest(
-            byte[] body, ClientRequest plain, ClientRequest marked, @Nullable InexpressibleRequestException refused) {
+            byte[] body,
+            List<String> texts,
+            ClientRequest plain,
+            ClientRequest marked,
+            @Nullable InexpressibleRequestException refused) {
         this.body = body;
         this.plain = plain;
         this.marked = marked;
-        this.facts = plain.facts().ofBody(body.length);
+        this.facts = plain.facts().ofBody(body.length, texts);
         this.refused = refused;
     }
 
@@ -43,16 +48,18 @@ final class MessagesRequest implements ClientRequest {
      * @param plain the chat completion
      * @param marked with marks for the prompt cache where the request has them
      */
-    static MessagesRequest translatable(byte[] body, ClientRequest plain, ClientRequest marked) {
-        return new MessagesRequest(body, plain, marked, null);
+    static MessagesRequest translatable(byte[] body, ClientRequest plain, ClientRequest marked)
+            throws InexpressibleRequestException {
+        return new MessagesRequest(body, MessagesToOpenAi.texts(body), plain, marked, null);
     }
 
     /**
      * @param gist says of it what decides something here, and is sent to nobody
      * @param refused what nobody but Anthropic can be asked
      */
-    static MessagesRequest untranslatable(byte[] body, ClientRequest gist, InexpressibleRequestException refused) {
-        return new MessagesRequest(body, gist, gist, refused);
+    static MessagesRequest untranslatable(byte[] body, ClientRequest gist, InexpressibleRequestException refused)
+            throws InexpressibleRequestException {
+        return new MessagesRequest(body, MessagesToOpenAi.texts(body), gist, gist, refused);
     }
 
     @Override

@@ -35,8 +35,13 @@ public record RequestFacts(
         List<String> texts,
         Needs needs) {
 
-    /** For a body that is sent as it is, and longer than the one that this was read from. */
-    public RequestFacts ofBody(int length) {
+    /**
+     * For a body that is sent as it is, and has more than the one that this was read from.
+     *
+     * @param length bytes
+     * @param allTexts every text of it
+     */
+    public RequestFacts ofBody(int length, List<String> allTexts) {
         int more = Math.max(0, length - shape.bodyLength());
         return new RequestFacts(
                 operation,
@@ -48,7 +53,7 @@ public record RequestFacts(
                 endUser,
                 affinity,
                 tags,
-                texts,
+                allTexts,
                 needs);
     }
 

@@ -160,8 +160,8 @@ class CarriedMessagesTest {
         // Given
         String stream = recorded("stream.sse");
         String error = "event: error\n"
-            + "data:"
-            + " {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"},\"x\":1}\n\n";
+                + "data:"
+                + " {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"},\"x\":1}\n\n";
 
         // When
         String relayed = relayed(stream.substring(0, stream.indexOf("event: ping")) + error, 1_000_000);

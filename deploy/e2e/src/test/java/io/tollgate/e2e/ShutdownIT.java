@@ -28,9 +28,8 @@ class ShutdownIT {
     private static final int GOING_AWAY = 1001;
 
     private static final String ANSWER_OF_THREE_SECONDS = """
-        {"model":"gpt-4o-mini","messages":[{"role":"user","content":"Take your time"}],
-         "simulator":{"completion_tokens":30,"chunk_ms":100}}\
-        """;
+            {"model":"gpt-4o-mini","messages":[{"role":"user","content":"Take your time"}],
+             "simulator":{"completion_tokens":30,"chunk_ms":100}}""";
 
     private final Suite suite;
 

@@ -7,8 +7,10 @@ import io.tollgate.chat.dialect.InexpressibleRequestException;
 import io.tollgate.chat.dialect.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A request of Anthropic's Messages as a chat completion. Marks for the prompt cache are Anthropic's own: they are kept where the
@@ -24,6 +26,19 @@ public final class MessagesToOpenAi {
     /** Of the tools that Anthropic has defined, those whose calls the client answers; their names go on with a date. */
     private static final List<String> TOOLS_OF_CLIENTS =
             List.of("custom", "bash_", "text_editor_", "computer_", "memory_");
+
+    /** Strings that nobody reads as a text. */
+    private static final Set<String> NO_TEXTS = Set.of(
+            "type",
+            "role",
+            "id",
+            "tool_use_id",
+            "name",
+            "media_type",
+            "signature",
+            "encrypted_content",
+            "ttl",
+            "file_id");
 
     /** Of everything that the translation alone cannot do. */
     static final String UNSUPPORTED = "unsupported_parameter";
@@ -59,7 +74,7 @@ public final class MessagesToOpenAi {
 
     /**
      * The chat completion that says of a request which cannot be translated what decides something here: who is asked, how much it
-     * may answer, and every text in it, as one message. Nobody is sent it.
+     * may answer, and how much it gives to read, as one message. Nobody is sent it.
      *
      * @throws InexpressibleRequestException if the request itself is wrong
      */
@@ -70,10 +85,50 @@ public final class MessagesToOpenAi {
         copyFrame(request, chat);
         ArrayNode parts =
                 chat.putArray("messages").addObject().put("role", "user").putArray("content");
-        for (String name : List.of("system", "messages", "tools")) {
-            collect(request.path(name), parts);
-        }
+        collectMedia(request.path("messages"), parts);
+        texts(request).forEach(text -> parts.addObject().put("type", "text").put("text", text));
         return Json.bytes(chat);
+    }
+
+    /**
+     * Every text of a request: what a provider of its own dialect may give a model to read is more than what is translated.
+     *
+     * @throws InexpressibleRequestException if it is not a JSON object
+     */
+    public static List<String> texts(byte[] body) throws InexpressibleRequestException {
+        return texts(parse(body));
+    }
+
+    private static List<String> texts(ObjectNode request) {
+        List<String> texts = new ArrayList<>();
+        collectTexts(request.path("system"), texts);
+        collectTexts(request.path("messages"), texts);
+        return texts;
+    }
+
+    private static void collectTexts(JsonNode node, List<String> texts) {
+        if (node.isTextual()) {
+            texts.add(node.textValue());
+        }
+        boolean isEncoded = "base64".equals(node.path("type").textValue());
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            boolean isNoText =
+                    NO_TEXTS.contains(member.getKey()) || (member.getKey().equals("data") && isEncoded);
+            if (!isNoText || member.getValue().isContainerNode()) {
+                collectTexts(member.getValue(), texts);
+            }
+        }
+        if (node.isArray()) {
+            node.forEach(element -> collectTexts(element, texts));
+        }
+    }
+
+    private static void collectMedia(JsonNode node, ArrayNode parts) {
+        String type = Json.string(node, "type", "");
+        if (type.equals("image") || type.equals("document")) {
+            parts.addObject().put("type", "image_url").putObject("image_url").put("url", "data:,");
+        }
+        node.forEach(inner -> collectMedia(inner, parts));
     }
 
     private static void requireToolsOfClients(JsonNode tools) throws InexpressibleRequestException {
@@ -86,26 +141,6 @@ public final class MessagesToOpenAi {
                         "Tools that the provider runs itself are not supported here: what they cost cannot be"
                                 + " metered.");
             }
-        }
-    }
-
-    /** Data of pictures and documents is no text, but something to be read. */
-    private static void collect(JsonNode node, ArrayNode parts) {
-        if (node.isTextual()) {
-            parts.addObject().put("type", "text").set("text", node);
-            return;
-        }
-        String type = Json.string(node, "type", "");
-        if (type.equals("image") || type.equals("document")) {
-            parts.addObject().put("type", "image_url").putObject("image_url").put("url", "data:,");
-        }
-        for (Map.Entry<String, JsonNode> member : node.properties()) {
-            if (!member.getKey().equals("data")) {
-                collect(member.getValue(), parts);
-            }
-        }
-        if (node.isArray()) {
-            node.forEach(element -> collect(element, parts));
         }
     }
 
