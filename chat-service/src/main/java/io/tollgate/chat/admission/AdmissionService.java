@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -82,6 +83,11 @@ public class AdmissionService {
 
     public Future<AdmissionOutcome> admit(AdmissionRequest request) {
         return admission.admit(request).onSuccess(this::count);
+    }
+
+    /** Whether the request was answered before; see {@link Admission#lookUp}. */
+    public Future<Optional<AdmissionOutcome>> lookUp(AdmissionRequest request) {
+        return admission.lookUp(request).onSuccess(outcome -> outcome.ifPresent(this::count));
     }
 
     private void count(AdmissionOutcome outcome) {

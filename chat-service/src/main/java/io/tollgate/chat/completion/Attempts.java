@@ -12,7 +12,9 @@ import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +62,25 @@ final class Attempts implements ExchangeOwner {
         this.hedged = hedged;
     }
 
+    /** Makes the first attempt, unless no target is free and the cache has an answer: then none is waited for. */
+    void begin(ClientRequest asked) {
+        if (scope.account().cache().asked() == null || plan.isNextFree()) {
+            attempt(asked);
+            return;
+        }
+        Admittance.lookUp(scope, asked.facts(), plan.peek()).onSuccess(found -> {
+            found.ifPresent(outcome -> RequestAccount.describe(outcome.standings(), scope.sink()));
+            switch (found.orElse(null)) {
+                case null -> attempt(asked);
+                case Admittance.Outcome.Answered cached -> cache.answerAgain(asked, cached);
+                case Admittance.Outcome.Refused refused -> reply.refuse(refused.failure());
+                case Admittance.Outcome.Admitted _ -> throw new IllegalStateException("a look-up holds nothing");
+            }
+        });
+    }
+
     /** Makes the attempt that the plan has next. */
-    void attempt(ClientRequest asked) {
+    private void attempt(ClientRequest asked) {
         Target target = plan.next();
         int number = plan.attempts();
         services.targets().enter(target, streamed).onComplete(entered -> {
@@ -74,7 +93,7 @@ final class Attempts implements ExchangeOwner {
                     .onSuccess(outcome -> {
                         RequestAccount.describe(outcome.standings(), scope.sink());
                         switch (outcome) {
-                            case Admittance.Outcome.Admitted admitted -> begin(asked, place, admitted);
+                            case Admittance.Outcome.Admitted admitted -> examine(asked, place, admitted);
                             case Admittance.Outcome.Answered cached -> {
                                 place.abandoned();
                                 plan.withdraw(target);
@@ -113,7 +132,7 @@ final class Attempts implements ExchangeOwner {
     }
 
     /** From here on the attempt is settled whatever happens: also where something throws. */
-    private void begin(ClientRequest asked, TargetCall place, Admittance.Outcome.Admitted admitted) {
+    private void examine(ClientRequest asked, TargetCall place, Admittance.Outcome.Admitted admitted) {
         Settlement settlement = admitted.settlement();
         Attempt attempt = settlement.attempt();
         Exchange exchange =
@@ -146,6 +165,7 @@ final class Attempts implements ExchangeOwner {
             exchange.begin(
                     asked.contentType(),
                     asked.upstreamBody(exchange.target(), admitted.outputBound()),
+                    ownHeaders(asked, exchange.target()),
                     plan.deadlineNanos(),
                     input.guarded(asked.facts(), admitted.settlement().attempt()));
         } catch (UntranslatableRequestException untranslatable) {
@@ -158,6 +178,20 @@ final class Attempts implements ExchangeOwner {
                     .ifPresent(nanos -> services.vertx()
                             .setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), late -> hedge(exchange)));
         }
+    }
+
+    private @Nullable Map<String, String> ownHeaders(ClientRequest asked, Target target) {
+        if (!asked.isOwnDialectOf(target)) {
+            return null;
+        }
+        Map<String, String> headers = new HashMap<>();
+        for (String name : asked.dialectHeaders()) {
+            String value = scope.origin().header(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return headers;
     }
 
     /** The call takes longer than 19 of 20: another target is asked as well, and the first answer is the answer. */

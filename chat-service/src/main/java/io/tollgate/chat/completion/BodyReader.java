@@ -6,6 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +16,14 @@ public final class BodyReader {
 
     private final int sizeMax;
     private final BodyMemory.@Nullable Share share;
-    private final Promise<Buffer> whole = Promise.promise();
-    /** Let go as soon as it is whole: the request keeps this reader for as long as its answer takes. */
-    private @Nullable Buffer body = Buffer.buffer(1024);
+    private final Promise<byte[]> whole = Promise.promise();
+    /**
+     * Put together once, when all of them are there: a buffer that grows is copied each time it does, and holds up to twice what
+     * it needs. Let go as soon as it is whole: the request keeps this reader for as long as its answer takes.
+     */
+    private @Nullable List<Buffer> pieces = new ArrayList<>(1);
+
+    private int length;
 
     private BodyReader(int sizeMax, BodyMemory.@Nullable Share share) {
         this.sizeMax = sizeMax;
@@ -25,11 +32,11 @@ public final class BodyReader {
 
     /** @return fails with an {@link InvalidRequestException} if the body is larger than {@code sizeMax} bytes */
     public static Future<Buffer> read(HttpServerRequest request, int sizeMax) {
-        return read(request, sizeMax, null);
+        return read(request, sizeMax, null).map(WrappedBytes::of);
     }
 
     /** @param share what the body is held in, null where it is not counted; to be released by the caller, failed or not */
-    static Future<Buffer> read(HttpServerRequest request, int sizeMax, BodyMemory.@Nullable Share share) {
+    static Future<byte[]> read(HttpServerRequest request, int sizeMax, BodyMemory.@Nullable Share share) {
         String length = request.getHeader("content-length");
         if (length != null && exceeds(length, sizeMax)) {
             return Future.failedFuture(tooLarge(sizeMax));
@@ -43,11 +50,11 @@ public final class BodyReader {
     }
 
     private void received(Buffer piece) {
-        Buffer soFar = body;
+        List<Buffer> soFar = pieces;
         if (soFar == null) {
             return;
         }
-        if (soFar.length() + piece.length() > sizeMax) {
+        if (length + piece.length() > sizeMax) {
             broken(tooLarge(sizeMax));
             return;
         }
@@ -56,22 +63,36 @@ public final class BodyReader {
             if (counted != null) {
                 counted.take(piece.length());
             }
-            soFar.appendBuffer(piece);
+            length += piece.length();
+            soFar.add(piece);
         } catch (InvalidRequestException full) {
             broken(full);
         }
     }
 
     private void ended() {
-        Buffer complete = body;
-        body = null;
+        List<Buffer> complete = pieces;
+        pieces = null;
         if (complete != null) {
-            whole.tryComplete(complete);
+            whole.tryComplete(joined(complete));
         }
     }
 
+    private byte[] joined(List<Buffer> complete) {
+        if (complete.size() == 1) {
+            return complete.getFirst().getBytes();
+        }
+        byte[] body = new byte[length];
+        int at = 0;
+        for (Buffer piece : complete) {
+            piece.getBytes(body, at);
+            at += piece.length();
+        }
+        return body;
+    }
+
     private void broken(Throwable failure) {
-        body = null;
+        pieces = null;
         whole.tryFail(failure);
     }
 

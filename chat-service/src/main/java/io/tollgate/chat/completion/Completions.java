@@ -55,7 +55,10 @@ public class Completions {
             Tracer tracer,
             MeterRegistry registry) {
         this.access = access;
-        this.bodies = new BodyMemory(config.bodyMemoryMax());
+        this.bodies = new BodyMemory(BodyMemory.ceiling(
+                config.bodyMemoryMax(),
+                config.bodySizeMax(),
+                Runtime.getRuntime().maxMemory()));
         ChatMetrics.bodiesHeld(registry, bodies::heldBytes);
         this.services = new CompletionServices(
                 vertx,
@@ -103,7 +106,7 @@ public class Completions {
                                 new HttpSink(request.response(), takesTrailers(request)),
                                 origin,
                                 share::release)
-                        .start(body.getBytes(), request.getHeader("content-type")))
+                        .start(body, request.getHeader("content-type")))
                 .onFailure(failure -> {
                     share.release();
                     BodyReader.refuse(request, failure, dialect::error);

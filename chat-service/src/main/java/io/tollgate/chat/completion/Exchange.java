@@ -14,7 +14,9 @@ import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An admitted attempt and its end. It ends exactly once, in one of: answered, failed, client gone, timed out,
@@ -71,15 +73,26 @@ final class Exchange {
     /**
      * Never throws: what goes wrong ends the exchange.
      *
-     * @param body in OpenAI's language
+     * @param ownHeaders as in {@link io.tollgate.chat.provider.ProviderAsk}
      * @param deadlineNanos when the request's time is over, in terms of {@link System#nanoTime()}
      * @param guard prepares what is sent, and examines what comes back
      */
-    void begin(String contentType, Buffer body, long deadlineNanos, GuardedRequest guard) {
-        guarded((Buffer sent) -> send(contentType, sent, deadlineNanos, guard)).handle(body);
+    void begin(
+            String contentType,
+            Buffer body,
+            @Nullable Map<String, String> ownHeaders,
+            long deadlineNanos,
+            GuardedRequest guard) {
+        guarded((Buffer sent) -> send(contentType, sent, ownHeaders, deadlineNanos, guard))
+                .handle(body);
     }
 
-    private void send(String contentType, Buffer body, long deadlineNanos, GuardedRequest guard) {
+    private void send(
+            String contentType,
+            Buffer body,
+            @Nullable Map<String, String> ownHeaders,
+            long deadlineNanos,
+            GuardedRequest guard) {
         if (over) {
             return;
         }
@@ -87,7 +100,7 @@ final class Exchange {
             end(AttemptEnd.free(Status.CLIENT_DISCONNECT), CLIENT_GONE);
             return;
         }
-        call.send(contentType, body, deadlineNanos, guard);
+        call.send(contentType, body, ownHeaders, deadlineNanos, guard);
     }
 
     /** The provider was not called: the guard refused, or something failed before. */

@@ -69,7 +69,7 @@ final class Passage {
         attempts = made;
         CachePlan cached =
                 CachePlanning.plan(scope.services().cache().policy(), scope.caller(), scope.origin(), parsed, route);
-        cache.takeOff(cached, () -> made.attempt(parsed));
+        cache.takeOff(cached, () -> made.begin(parsed));
     }
 
     private AttemptPlan.Limits limits(Route route) {

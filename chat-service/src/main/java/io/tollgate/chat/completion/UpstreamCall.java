@@ -16,6 +16,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -63,13 +64,24 @@ final class UpstreamCall {
     }
 
     /**
-     * @param body in OpenAI's language
+     * @param ownHeaders as in {@link ProviderAsk}
      * @param deadlineNanos when the request's time is over, in terms of {@link System#nanoTime()}
      * @param guard prepares what is sent, and examines what comes back
      */
-    void send(String contentType, Buffer body, long deadlineNanos, GuardedRequest guard) {
+    void send(
+            String contentType,
+            Buffer body,
+            @Nullable Map<String, String> ownHeaders,
+            long deadlineNanos,
+            GuardedRequest guard) {
         ProviderAsk ask = new ProviderAsk(
-                place.target(), place.apiKey(), attempt.operation(), shape.stream(), contentType, guard.upstream(body));
+                place.target(),
+                place.apiKey(),
+                attempt.operation(),
+                shape.stream(),
+                contentType,
+                guard.upstream(body),
+                ownHeaders);
         long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
         long total = timeouts()
                 .total()

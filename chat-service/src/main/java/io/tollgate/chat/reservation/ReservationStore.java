@@ -71,11 +71,25 @@ public final class ReservationStore {
     }
 
     public Future<ReservationOutcome> reserve(Reservation reservation) {
+        return admit(reservation, false);
+    }
+
+    /** Asks for an answer that was given before, as {@link #reserve} does; where there is none, nothing is held or counted. */
+    public Future<ReservationOutcome> lookUp(Reservation reservation) {
+        return admit(reservation, true);
+    }
+
+    private Future<ReservationOutcome> admit(Reservation reservation, boolean onlyAnswer) {
         return run(
                         ADMIT,
                         AdmitScript.keys(reservation),
                         AdmitScript.arguments(
-                                reservation, clock.instant().plus(lease), lease, counterClock(), outboxBound))
+                                reservation,
+                                clock.instant().plus(lease),
+                                lease,
+                                counterClock(),
+                                outboxBound,
+                                onlyAnswer))
                 .map(response -> AdmitScript.outcome(reservation, response));
     }
 

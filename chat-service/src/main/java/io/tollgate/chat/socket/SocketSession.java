@@ -85,6 +85,10 @@ final class SocketSession {
             cancel();
             return;
         }
+        if (finishing && underWay == null) {
+            // It came while the socket was being closed.
+            return;
+        }
         if (underWay != null) {
             refuse(GatewayFailure.invalid(
                     null, "A request is under way on this WebSocket: wait for [DONE], or send {\"type\":\"cancel\"}."));

@@ -80,14 +80,14 @@ class ShutdownIT {
         open(http, gone).sendClose(WebSocket.NORMAL_CLOSURE, "").join();
         open(http, busy).sendText(ANSWER_OF_THREE_SECONDS, true).join();
         await().atMost(PATIENCE).until(() -> !busy.messages.isEmpty());
-        ProcessHandle gateway =
-                ProcessHandle.of(suite.pid("chat-service")).orElseThrow();
+        ProcessHandle gateway = ProcessHandle.of(suite.pid("chat-service")).orElseThrow();
 
         // When
         gateway.destroy();
 
         // Then
         await().atMost(PROMPTLY).until(() -> !gateway.isAlive());
+        await().atMost(PATIENCE).until(() -> idle.closedWith != 0 && busy.closedWith != 0);
         assertThat(idle.closedWith).isEqualTo(GOING_AWAY);
         assertThat(busy.messages.getLast()).isEqualTo("[DONE]");
         assertThat(busy.closedWith).isEqualTo(GOING_AWAY);
