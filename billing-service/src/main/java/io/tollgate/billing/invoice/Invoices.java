@@ -24,6 +24,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -79,6 +80,11 @@ public class Invoices {
                 .chain(written -> written.map(Uni.createFrom()::item)
                         .orElseGet(() -> table.unbilled(connection, organization, month)
                                 .map(lines -> Invoice.draft(organization, month, lines)))));
+    }
+
+    /** Names of the organization's projects, by id. */
+    Uni<Map<String, String>> projectNames(String organization) {
+        return pool.withConnection(connection -> table.projectNames(connection, organization));
     }
 
     @Scheduled(every = "1h", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
