@@ -1,8 +1,21 @@
 package io.tollgate.billing.account;
 
+import static org.awaitility.Awaitility.await;
+
 import io.tollgate.billing.testing.Admin;
+import io.tollgate.billing.testing.Database;
 import io.tollgate.billing.testing.Routes;
 import io.tollgate.billing.testing.Tenants;
+import io.tollgate.billing.testing.Topics;
+import io.tollgate.billing.testing.Usages;
+import io.tollgate.contracts.event.AlertRaised;
+import io.tollgate.contracts.event.EventJson;
+import io.tollgate.contracts.event.EventType;
+import io.tollgate.contracts.event.UsageRecorded;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -130,13 +143,13 @@ final class RouteExamples {
                     "spend_alert",
                     () -> make("/v1/organization/projects/" + value("project") + "/spend_alerts", SPEND_ALERT)),
             Map.entry("webhook", () -> make("/v1/webhooks", "{\"url\":\"https://example.com/private\"}")),
-            Map.entry("alert", () -> "0192f3a0-0000-7000-8000-000000000001"),
+            Map.entry("alert", RouteExamples::raisedAlert),
             Map.entry("prepaid_organization", RouteExamples::prepaidOrganization),
             Map.entry("month", () -> "2026-10"),
             Map.entry("kind", () -> "embeddings"),
             Map.entry("proposal", () -> make("/v1/prices/proposals", unique(PROPOSAL))),
             Map.entry("reconciliation", () -> make("/v1/reconciliations?provider=routes", BILL)),
-            Map.entry("attempt", () -> "0192f3a0-0000-7000-8000-000000000000"));
+            Map.entry("attempt", RouteExamples::bookedAttempt));
 
     /** What a route that is not of a project needs, where the parameter's name is the same. */
     private final Map<String, Supplier<String>> ofOrganization = Map.of(
@@ -148,12 +161,10 @@ final class RouteExamples {
             "POST /v1/prices/proposals/{proposal}/publish",
                     () -> Admin.post("/v1/prices/proposals/" + value("proposal") + "/approve", "")
                             .statusCode(200),
-            "DELETE /v1/organization/spend_limit",
-                    () -> Admin.post("/v1/organization/spend_limit", SPEND_LIMIT)
-                            .statusCode(200),
-            "DELETE /v1/organization/projects/{project}/spend_limit",
-                    () -> Admin.post("/v1/organization/projects/" + value("project") + "/spend_limit", SPEND_LIMIT)
-                            .statusCode(200));
+            "GET /v1/organization/spend_limit", this::limitTheOrganization,
+            "DELETE /v1/organization/spend_limit", this::limitTheOrganization,
+            "GET /v1/organization/projects/{project}/spend_limit", this::limitTheProject,
+            "DELETE /v1/organization/projects/{project}/spend_limit", this::limitTheProject);
 
     /** Queries without which a route answers 400. */
     private static final Map<String, String> QUERIES = Map.of(
@@ -200,12 +211,10 @@ final class RouteExamples {
     }
 
     private String value(Routes route, String parameter) {
-        boolean inProject = route.parameters().contains("project");
-        return inProject || !ofOrganization.containsKey(parameter)
+        Supplier<String> maker = ofOrganization.get(parameter);
+        return maker == null || route.parameters().contains("project")
                 ? value(parameter)
-                : found.computeIfAbsent(
-                        "organization's " + parameter,
-                        ignored -> ofOrganization.get(parameter).get());
+                : found.computeIfAbsent("organization's " + parameter, ignored -> maker.get());
     }
 
     private static String unique(String body) {
@@ -235,6 +244,50 @@ final class RouteExamples {
     /** Every id that was made. */
     Map<String, String> values() {
         return Map.copyOf(found);
+    }
+
+    private void limitTheOrganization() {
+        Admin.post("/v1/organization/spend_limit", SPEND_LIMIT).statusCode(200);
+    }
+
+    private void limitTheProject() {
+        Admin.post("/v1/organization/projects/" + value("project") + "/spend_limit", SPEND_LIMIT)
+                .statusCode(200);
+    }
+
+    private static String bookedAttempt() {
+        UsageRecorded event = Usages.at(Instant.now()).event();
+        try (Topics topics = new Topics()) {
+            topics.send(event);
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Database.count(
+                                "SELECT count(*) FROM usage_event WHERE attempt_id = ?", event.attemptId())
+                        == 1);
+        return event.attemptId().toString();
+    }
+
+    private static String raisedAlert() {
+        AlertRaised alert = new AlertRaised(
+                Usages.uuid7(Instant.now()),
+                "org_default",
+                null,
+                AlertRaised.Kind.ANOMALY,
+                "private",
+                Instant.now(),
+                null,
+                null,
+                null,
+                null,
+                "private");
+        String payload = new String(EventJson.write(EventType.ALERT_RAISED, alert), StandardCharsets.UTF_8);
+        try {
+            Database.execute("INSERT INTO alert VALUES ('" + alert.alertId()
+                    + "', 'org_default', 'anomaly', 'private', now(), '" + payload + "')");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+        return alert.alertId().toString();
     }
 
     private static String newOrganization() {
