@@ -57,7 +57,25 @@ record Proposal(
         static final int MOST_AUDITED = 100;
 
         static Audited of(Proposal proposal, List<Changes.Change> changes) {
-            return new Audited(proposal, changes.subList(0, Math.min(MOST_AUDITED, changes.size())));
+            return new Audited(proposal, first(changes));
+        }
+
+        private static List<Changes.Change> first(List<Changes.Change> changes) {
+            return changes.subList(0, Math.min(MOST_AUDITED, changes.size()));
+        }
+    }
+
+    /**
+     * What the audit trail of an organization keeps of prices of its own: nothing of the rest of the proposal.
+     *
+     * @param prices how many there are
+     * @param changes the first {@link Audited#MOST_AUDITED}
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record OwnPrices(int prices, List<Changes.Change> changes) {
+
+        static OwnPrices of(List<Changes.Change> changes) {
+            return new OwnPrices(changes.size(), Audited.first(changes));
         }
     }
 

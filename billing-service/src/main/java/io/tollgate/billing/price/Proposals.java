@@ -209,7 +209,8 @@ class Proposals {
             all = all.chain(() -> audit.append(
                     transaction,
                     Actor.operator(organization.getKey()),
-                    Change.created("price.published", null, published.id(), organization.getValue())));
+                    Change.created(
+                            "price.published", null, published.id(), Proposal.OwnPrices.of(organization.getValue()))));
         }
         return all;
     }
