@@ -164,12 +164,11 @@ class EveryRouteTest {
         Admin.get("/v1/organization/audit_logs/verification").statusCode(200).body("valid", equalTo(true));
     }
 
-    /** Records that name the key of {@link Admin}, and say what was there before or after. */
+    /** Records that name who {@link Admin} is and its key, and say what was there before or after. */
     private static long recorded() {
         return Database.count("""
                 SELECT count(*) FROM audit_record WHERE organization = 'org_default'
-                    AND actor_key = (SELECT id FROM admin_key WHERE organization = 'org_default' AND bootstrap
-                        AND status = 'active')
+                    AND actor_type = 'service_account' AND actor_id = 'svc_acct_default' AND actor_key IS NOT NULL
                     AND coalesce(before, after) IS NOT NULL""");
     }
 

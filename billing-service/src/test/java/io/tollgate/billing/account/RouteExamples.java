@@ -42,14 +42,16 @@ final class RouteExamples {
             {"data":[{"start_time":0,"results":[{"amount":{"value":0,"currency":"usd"},"line_item":"m"}]}]}""";
 
     /**
-     * By route; {@code $project}, {@code $key} and {@code $user} become ids of the default organization,
+     * By route; {@code $project}, {@code $key}, {@code $account} and {@code $user} become ids of the default organization,
      * {@code $organization} the id of one that uses nothing, {@code $new_organization} of one that nothing was done with, {@code $unique} what was never there before.
      */
     private static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry("POST /v1/organization/projects", NAME),
             Map.entry("POST /v1/organization/projects/{project}", NAME),
             Map.entry("POST /v1/organization/projects/{project}/archive", ""),
-            Map.entry("POST /v1/organization/projects/{project}/api_keys", NAME),
+            Map.entry(
+                    "POST /v1/organization/projects/{project}/api_keys",
+                    "{\"name\":\"intruder\",\"service_account_id\":\"$account\"}"),
             Map.entry("POST /v1/organization/projects/{project}/api_keys/{key}", NAME),
             Map.entry("POST /v1/organization/projects/{project}/api_keys/{key}/rotate", "{\"overlap_seconds\":0}"),
             Map.entry("POST /v1/organization/projects/{project}/service_accounts", NAME),
@@ -193,6 +195,7 @@ final class RouteExamples {
         Map<String, Supplier<String>> words = Map.of(
                 "$project", () -> value("project"),
                 "$key", () -> value("key"),
+                "$account", () -> value("account"),
                 "$user", () -> value("colleague"),
                 "$organization", RouteExamples::organization,
                 "$new_organization", RouteExamples::newOrganization);
