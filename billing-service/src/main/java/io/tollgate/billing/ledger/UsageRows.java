@@ -30,21 +30,21 @@ class UsageRows {
             INSERT INTO usage_event (attempt_id, payload_sha256, request_id, attempt, organization, project, key, end_user,
                 provider, model_requested, model_billed, operation, service_tier, started_at, completed_at, status,
                 served_from, tags, usage, usage_source, provider_response_id, rating_status, cost_pico, charge_pico, lines,
-                unpriced, trace_id, kafka_partition, kafka_offset, received_at)
+                unpriced, trace_id, kafka_partition, kafka_offset, region, received_at)
             SELECT attempt_id, payload_sha256, request_id, attempt, organization, project, key, end_user,
                 provider, model_requested, model_billed, operation, service_tier, started_at, completed_at, status,
                 served_from, tags::jsonb, usage::jsonb, usage_source, provider_response_id, rating_status, cost_pico,
                 charge_pico, lines::jsonb, string_to_array(unpriced, ','), trace_id, kafka_partition, kafka_offset,
-                $30::timestamptz
+                region, $31::timestamptz
             FROM UNNEST($1::uuid[], $2::bytea[], $3::uuid[], $4::integer[], $5::text[], $6::text[], $7::text[],
                 $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::timestamptz[],
                 $15::timestamptz[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[],
                 $22::text[], $23::bigint[], $24::bigint[], $25::text[], $26::text[], $27::text[], $28::integer[],
-                $29::bigint[])
+                $29::bigint[], $30::text[])
                 AS arrived (attempt_id, payload_sha256, request_id, attempt, organization, project, key, end_user,
                     provider, model_requested, model_billed, operation, service_tier, started_at, completed_at, status,
                     served_from, tags, usage, usage_source, provider_response_id, rating_status, cost_pico, charge_pico,
-                    lines, unpriced, trace_id, kafka_partition, kafka_offset)
+                    lines, unpriced, trace_id, kafka_partition, kafka_offset, region)
             ORDER BY attempt_id
             ON CONFLICT (attempt_id) DO NOTHING
             RETURNING attempt_id""";
@@ -96,6 +96,7 @@ class UsageRows {
                 .texts(usage -> TraceParent.traceIdOf(usage.arrival().traceParent()))
                 .integers(usage -> usage.arrival().source().partition())
                 .longs(usage -> usage.arrival().source().offset())
+                .texts(usage -> Label.stored(usage.event().region()))
                 .all(clock.instant().atOffset(ZoneOffset.UTC))
                 .toTuple();
         return transaction.preparedQuery(INSERT).execute(columns).map(rows -> {

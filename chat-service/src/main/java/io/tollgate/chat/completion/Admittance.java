@@ -164,14 +164,21 @@ final class Admittance {
                 now,
                 span.traceParent(origin.header(CloudEventAttributes.TRACE_PARENT_HEADER)),
                 facts.operation(),
-                facts.tags());
+                facts.tags(),
+                target.provider().region().orElse(null));
         AdmissionRequest admission = new AdmissionRequest(
                 subject,
                 now,
                 attemptId,
                 services.metering()
                         .costs()
-                        .boundNano(attempt.provider(), attempt.model(), bound, attempt.serviceTier(), now),
+                        .boundNano(
+                                attempt.provider(),
+                                attempt.model(),
+                                bound,
+                                attempt.serviceTier(),
+                                now,
+                                attempt.region()),
                 UsageEvents.orphan(attempt, services.reservationConfig().lease()),
                 number > 1 ? LimitedCall.UNCOUNTED : limited(attempt, facts),
                 number > 1 ? null : account.cache().asked());
@@ -189,7 +196,13 @@ final class Admittance {
         return bounds.stream()
                 .filter(bound -> services.metering()
                         .costs()
-                        .costNano(target.provider().name(), target.model(), bound, facts.serviceTier(), now)
+                        .costNano(
+                                target.provider().name(),
+                                target.model(),
+                                bound,
+                                facts.serviceTier(),
+                                now,
+                                target.provider().region().orElse(null))
                         .isPresent())
                 .findFirst()
                 .orElse(bounds.getFirst());

@@ -115,7 +115,8 @@ public final class BillingDouble implements AutoCloseable {
                         provider,
                         model,
                         "USD",
-                        List.of(price(Meter.INPUT_UNCACHED, INPUT_PICO), price(Meter.OUTPUT_TEXT, OUTPUT_PICO))));
+                        List.of(price(Meter.INPUT_UNCACHED, INPUT_PICO), price(Meter.OUTPUT_TEXT, OUTPUT_PICO)),
+                        null));
     }
 
     private static PriceVersion price(Meter meter, long pico) {
