@@ -29,6 +29,7 @@ public final class Squeezing {
     private View squeeze(View source, Automaton automaton, boolean toOne, boolean open) {
         squeezed.length = 0;
         int state = Automaton.ROOT;
+        int stateAt = 0;
         int index = 0;
         while (index < source.length) {
             char character = source.characters[index];
@@ -36,19 +37,21 @@ public final class Squeezing {
             while (end < source.length && source.characters[end] == character) {
                 end++;
             }
+            boolean isLong = end - index >= LONG_RUN || (open && end == source.length);
             int kept = 0;
             for (int i = index; i < end; i++) {
-                int next = automaton.next(state, character);
-                boolean goesOn = automaton.depth(next) == automaton.depth(state) + 1;
-                boolean isLong = end - index >= LONG_RUN || (open && end == source.length);
-                if (!isLong || kept == 0 || (goesOn && !toOne)) {
-                    squeezed.add(character, source.origins[index + kept], source.lastOrigins[index + kept]);
-                    state = next;
-                    kept++;
-                } else {
+                boolean keeps = !isLong || kept == 0;
+                if (!keeps && !toOne) {
+                    state = automaton.follow(state, squeezed.characters, stateAt, squeezed.length);
+                    stateAt = squeezed.length;
+                    keeps = automaton.depth(automaton.next(state, character)) == automaton.depth(state) + 1;
+                }
+                if (!keeps) {
                     squeezed.lastOrigins[squeezed.length - 1] = source.lastOrigins[end - 1];
                     break;
                 }
+                squeezed.add(character, source.origins[index + kept], source.lastOrigins[index + kept]);
+                kept++;
             }
             index = end;
         }
