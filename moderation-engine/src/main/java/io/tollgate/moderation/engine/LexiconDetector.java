@@ -19,7 +19,6 @@ final class LexiconDetector {
 
     private static final double FAR_FETCHED = 0.85;
 
-    private static final boolean[] EITHER_WAY = {false, true};
     private static final Encoding[] ENCODINGS = Encoding.values();
 
     private final Lexicon lexicon;
@@ -62,8 +61,10 @@ final class LexiconDetector {
         }
         if (text.isStretched()) {
             double weight = Math.min(mostWeight, DISGUISED);
-            for (boolean toOne : EITHER_WAY) {
-                View squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton(), toOne);
+            View squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton(), false);
+            findings = find(findings, text, squeezed, scratch.matches(), weight);
+            if (scratch.squeezing().keptSeveral()) {
+                squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton(), true);
                 findings = find(findings, text, squeezed, scratch.matches(), weight);
             }
         }

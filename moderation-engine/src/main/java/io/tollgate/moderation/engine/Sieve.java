@@ -28,6 +28,7 @@ final class Sieve {
 
     private static final int SHORT_BITS = 1 << 14;
     private static final int SHORT_SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(SHORT_BITS);
+    private static final int BITS_OF_INDEX = 6;
     private static final int STEPS_AT_LEAST = 512;
     private static final int FOUND = -1;
 
@@ -74,7 +75,7 @@ final class Sieve {
     private void enter(long key, long offsetsOfKey) {
         boolean isShort = (char) key == 0;
         int hash = (int) (key * MIX >>> (isShort ? SHORT_SHIFT : shift));
-        (isShort ? shortMarks : marks)[hash / Long.SIZE] |= 1L << hash;
+        (isShort ? shortMarks : marks)[hash >>> BITS_OF_INDEX] |= 1L << hash;
         int place = place(key);
         keys[place] = key;
         offsets[place] = offsetsOfKey;
@@ -93,16 +94,20 @@ final class Sieve {
     boolean mayHold(NormalisedText text, View view) {
         char[] characters = view.characters();
         int length = view.length();
+        // Copies of fields, which are read once more after every call.
+        long[] fours = marks;
+        long[] shorts = shortMarks;
+        int shiftOfFours = shift;
         int steps = STEPS_AT_LEAST + length;
         long window = 0;
         for (int i = 0; i < length; i++) {
             window = window << Character.SIZE | characters[i];
             long three = window << Character.SIZE;
             long two = three << Character.SIZE;
-            if ((mark(window) & 1) != 0) {
+            if ((mark(fours, window, shiftOfFours) & 1) != 0) {
                 steps = compare(window, i - 3, text, view, steps);
             }
-            if (((shortMark(three) | shortMark(two)) & 1) != 0) {
+            if (((mark(shorts, three, SHORT_SHIFT) | mark(shorts, two, SHORT_SHIFT)) & 1) != 0) {
                 steps = compare(three, i - 2, text, view, steps);
                 steps = compare(two, i - 1, text, view, steps);
             }
@@ -113,14 +118,10 @@ final class Sieve {
         return !complete;
     }
 
-    private long mark(long key) {
+    /** In the lowest bit. */
+    private static long mark(long[] of, long key, int shift) {
         int hash = (int) (key * MIX >>> shift);
-        return marks[hash / Long.SIZE] >>> hash;
-    }
-
-    private long shortMark(long key) {
-        int hash = (int) (key * MIX >>> SHORT_SHIFT);
-        return shortMarks[hash / Long.SIZE] >>> hash;
+        return of[hash >>> BITS_OF_INDEX] >>> hash;
     }
 
     /** @return how many steps are left; a negative number if there were too few, or a term was found */

@@ -84,10 +84,17 @@ public final class View {
     }
 
     void copy(View source) {
-        ensureCapacity(source.length);
-        System.arraycopy(source.characters, 0, characters, 0, source.length);
-        System.arraycopy(source.origins, 0, origins, 0, source.length);
-        System.arraycopy(source.lastOrigins, 0, lastOrigins, 0, source.length);
-        length = source.length;
+        length = 0;
+        append(source, 0, source.length);
+    }
+
+    /** Adds a part of another view. */
+    void append(View source, int from, int to) {
+        int count = to - from;
+        ensureCapacity(length + count);
+        System.arraycopy(source.characters, from, characters, length, count);
+        System.arraycopy(source.origins, from, origins, length, count);
+        System.arraycopy(source.lastOrigins, from, lastOrigins, length, count);
+        length += count;
     }
 }
