@@ -19,13 +19,26 @@ final class Anchors {
     /** An anchor that begins so many characters before its phrase has offset 0. */
     static final int BEFORE = LONGEST - 1;
 
+    /**
+     * Where an anchor stands in phrases.
+     *
+     * @param offsets from the beginnings of phrases, as bits from {@link #BEFORE} before on
+     * @param anywhere those of phrases that may begin within a word
+     */
+    record Places(long offsets, long anywhere) {
+
+        Places with(Places other) {
+            return new Places(offsets | other.offsets, anywhere | other.anywhere);
+        }
+    }
+
     private static final int MAX_OFFSET = Long.SIZE - BEFORE;
     private static final Map<Long, Integer> COUNTS = counts();
 
     /** In how many phrases four characters stand: those that many share make few anchors. */
     private final Map<Long, Integer> shared = new HashMap<>();
 
-    private final Map<Long, Long> offsetsByKey = new HashMap<>();
+    private final Map<Long, Places> placesByKey = new HashMap<>();
     private boolean complete = true;
 
     /** @param completed by pattern: the terms of which an occurrence of the pattern is the end; none if it is no phrase */
@@ -50,18 +63,18 @@ final class Anchors {
             needsOwn |= alone;
             for (String head : phrase.length() < LONGEST ? term.entry().heads() : List.<String>of()) {
                 String end = head.substring(Math.max(0, head.length() - LONGEST + phrase.length()));
-                enter(end + phrase, -end.length());
+                enter(end + phrase, -end.length(), !term.entry().wholeWord());
             }
         }
         if (needsOwn) {
             int offset = offsetOfRarest(phrase);
-            enter(phrase.substring(offset, Math.min(phrase.length(), offset + LONGEST)), offset);
+            boolean anywhere = terms.stream().anyMatch(term -> !term.entry().wholeWord());
+            enter(phrase.substring(offset, Math.min(phrase.length(), offset + LONGEST)), offset, anywhere);
         }
     }
 
-    /** By the key of an anchor the set of its offsets from the beginnings of phrases, as bits from {@link #BEFORE} before on. */
-    Map<Long, Long> offsetsByKey() {
-        return offsetsByKey;
+    Map<Long, Places> placesByKey() {
+        return placesByKey;
     }
 
     /** Whether every phrase has one. */
@@ -78,9 +91,10 @@ final class Anchors {
         return key << Character.SIZE * (LONGEST - anchor.length());
     }
 
-    private void enter(String anchor, int offset) {
+    private void enter(String anchor, int offset, boolean anywhere) {
         complete &= anchor.length() >= SHORTEST;
-        offsetsByKey.merge(key(anchor), 1L << (offset + BEFORE), (one, other) -> one | other);
+        long bit = 1L << (offset + BEFORE);
+        placesByKey.merge(key(anchor), new Places(bit, anywhere ? bit : 0), Places::with);
     }
 
     private int offsetOfRarest(String phrase) {

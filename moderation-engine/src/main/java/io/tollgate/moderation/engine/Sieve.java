@@ -4,6 +4,7 @@ import io.tollgate.moderation.engine.Lexicon.Term;
 import io.tollgate.moderation.engine.automaton.Automaton;
 import io.tollgate.moderation.engine.text.NormalisedText;
 import io.tollgate.moderation.engine.text.View;
+import io.tollgate.moderation.engine.text.ViewKind;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -49,6 +50,8 @@ final class Sieve {
     private final long[] keys;
 
     private final long[] offsets;
+    /** Which of the offsets are those of phrases that may begin within a word. */
+    private final long[] anywhere;
 
     /**
      * @param isHead which of the patterns are heads of terms
@@ -63,22 +66,24 @@ final class Sieve {
                 .toList());
         Anchors anchors = new Anchors(patterns, completed);
         complete = anchors.isComplete();
-        int count = anchors.offsetsByKey().size();
+        int count = anchors.placesByKey().size();
         int bits = Math.clamp(Integer.highestOneBit(count * BITS_PER_ANCHOR + 1), MIN_BITS, MAX_BITS);
         marks = new long[bits / Long.SIZE];
         shift = Long.SIZE - Integer.numberOfTrailingZeros(bits);
         keys = new long[Integer.highestOneBit(count + 1) * 4];
         offsets = new long[keys.length];
-        anchors.offsetsByKey().forEach(this::enter);
+        anywhere = new long[keys.length];
+        anchors.placesByKey().forEach(this::enter);
     }
 
-    private void enter(long key, long offsetsOfKey) {
+    private void enter(long key, Anchors.Places places) {
         boolean isShort = (char) key == 0;
         int hash = (int) (key * MIX >>> (isShort ? SHORT_SHIFT : shift));
         (isShort ? shortMarks : marks)[hash >>> BITS_OF_INDEX] |= 1L << hash;
         int place = place(key);
         keys[place] = key;
-        offsets[place] = offsetsOfKey;
+        offsets[place] = places.offsets();
+        anywhere[place] = places.anywhere();
     }
 
     /** Where a key is, or would be entered. */
@@ -126,13 +131,15 @@ final class Sieve {
 
     /** @return how many steps are left; a negative number if there were too few, or a term was found */
     private int compare(long key, int anchorStart, NormalisedText text, View view, int steps) {
-        long left = offsets[place(key)];
+        int place = place(key);
+        // In joined characters small words count as boundaries too.
+        long unbounded = view.kind() == ViewKind.JOINED ? -1 : anywhere[place];
         int remaining = steps - 1;
-        while (left != 0 && remaining >= 0) {
-            int offset = Long.numberOfTrailingZeros(left) - Anchors.BEFORE;
-            left &= left - 1;
-            if (anchorStart >= offset) {
-                remaining = follow(anchorStart - offset, text, view, remaining);
+        for (long left = offsets[place]; left != 0 && remaining >= 0; left &= left - 1) {
+            int bit = Long.numberOfTrailingZeros(left);
+            int start = anchorStart + Anchors.BEFORE - bit;
+            if (start >= 0 && ((unbounded >>> bit & 1) != 0 || view.isWordBoundary(start))) {
+                remaining = follow(start, text, view, remaining);
             }
         }
         return remaining;
