@@ -48,6 +48,7 @@ public final class ChatTestSettings implements QuarkusTestResourceLifecycleManag
         // Tests of faults must not close the target to the tests after them.
         settings.put("tollgate.target.breaker-minimum", "1000");
         settings.put("tollgate.completion.body-size-max", "1048576");
+        settings.put("tollgate.completion.body-timeout", "2s");
         settings.put("tollgate.reservation.outbox-bound", "60");
         settings.put("tollgate.edge.billing-url", service.url());
         settings.put("tollgate.edge.moderation-url", service.url());

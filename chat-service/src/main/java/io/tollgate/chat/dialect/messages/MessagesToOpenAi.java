@@ -34,7 +34,11 @@ public final class MessagesToOpenAi {
         }
         chat.put("max_completion_tokens", request.path("max_tokens").intValue());
         chat.set("messages", new MessagesConversation(keepCacheMarks).translate(request));
-        if (request.path("stream").asBoolean()) {
+        JsonNode stream = request.path("stream");
+        if (!stream.isMissingNode() && !stream.isNull() && !stream.isBoolean()) {
+            throw InexpressibleRequestException.invalid("stream", "It must be true or false.");
+        }
+        if (stream.asBoolean()) {
             chat.put("stream", true).putObject("stream_options").put("include_usage", true);
         }
         copy(request, "temperature", chat, "temperature");
@@ -60,7 +64,7 @@ public final class MessagesToOpenAi {
         try {
             return Json.parseObject(body);
         } catch (IOException malformed) {
-            throw new InexpressibleRequestException(null, null, "The body is not a JSON object.");
+            throw InexpressibleRequestException.malformed(malformed);
         }
     }
 
