@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,19 +53,22 @@ public final class ChunkWriter {
 
     /** What the provider calls the answer, and who answers; null where it does not say. Before the first chunk. */
     public void identity(@Nullable String providersId, @Nullable String providersModel) {
-        headBytes = null;
-        if (providersId != null) {
+        if (providersId != null && !providersId.equals(id)) {
             id = providersId;
+            headBytes = null;
         }
-        if (providersModel != null) {
+        if (providersModel != null && !providersModel.equals(model)) {
             model = providersModel;
+            headBytes = null;
         }
     }
 
     /** The tier that is billed; it stands in the chunks that follow. */
     public void serviceTier(@Nullable String tier) {
-        headBytes = null;
-        serviceTier = tier;
+        if (!Objects.equals(tier, serviceTier)) {
+            serviceTier = tier;
+            headBytes = null;
+        }
     }
 
     /** Says the role, if it was not said yet. */
