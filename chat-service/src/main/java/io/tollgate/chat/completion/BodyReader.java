@@ -35,11 +35,7 @@ public final class BodyReader {
 
     /** @param share what the body is held in, null where it is not counted; to be released by the caller, failed or not */
     static Future<Buffer> read(
-            Vertx vertx,
-            HttpServerRequest request,
-            int sizeMax,
-            Duration timeout,
-            BodyMemory.@Nullable Share share) {
+            Vertx vertx, HttpServerRequest request, int sizeMax, Duration timeout, BodyMemory.@Nullable Share share) {
         String length = request.getHeader("content-length");
         if (length != null && exceeds(length, sizeMax)) {
             return Future.failedFuture(tooLarge(sizeMax));
@@ -127,7 +123,8 @@ public final class BodyReader {
             told = invalid.failure();
             if (told.status() == GatewayFailure.REQUEST_TIMEOUT) {
                 // Nothing ends such a request but its client, who has had its time.
-                request.response().bodyEndHandler(answered -> request.connection().close());
+                request.response()
+                        .bodyEndHandler(answered -> request.connection().close());
             }
         } else {
             told = GatewayFailure.invalid(null, "The request's body could not be read to its end.");

@@ -1,9 +1,9 @@
 package io.tollgate.chat.dialect;
 
-import java.io.Serial;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
+import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /** A request that cannot be said in the provider's dialect. The message is for the caller. */

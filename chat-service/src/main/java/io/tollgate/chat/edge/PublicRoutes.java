@@ -194,17 +194,18 @@ class PublicRoutes {
     private void withBody(RoutingContext context, Consumer<Buffer> handler) {
         BodyReader.read(vertx, context.request(), config.bodySizeMax(), config.bodyTimeout())
                 .onComplete(read -> {
-            if (read.failed()) {
-                BodyReader.refuse(context.request(), read.cause());
-                return;
-            }
-            try {
-                handler.accept(read.result());
-            } catch (RuntimeException bug) {
-                // The router is not on the stack any more: thrown on, it would leave the client without an answer.
-                context.fail(bug);
-            }
-        });
+                    if (read.failed()) {
+                        BodyReader.refuse(context.request(), read.cause());
+                        return;
+                    }
+                    try {
+                        handler.accept(read.result());
+                    } catch (RuntimeException bug) {
+                        // The router is not on the stack any more: thrown on, it would leave the client without an
+                        // answer.
+                        context.fail(bug);
+                    }
+                });
     }
 
     private static void unknown(RoutingContext context) {

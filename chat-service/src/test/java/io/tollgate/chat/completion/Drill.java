@@ -80,7 +80,8 @@ enum Drill {
 
     /** @param target the model of the target that is to have the fault */
     String body(String alias, String target, boolean stream) {
-        // Paced, so that the beginning is with the client before the fault: a reset also discards what was not read yet.
+        // Paced, so that the beginning is with the client before the fault: a reset also discards what was not read
+        // yet.
         return Bodies.chat(
                 alias,
                 ",\"stream\":%s,\"simulator\":{\"completion_tokens\":6,\"chunk_ms\":%d,\"fault\":{\"%s\":\"%s\"}}"

@@ -66,7 +66,9 @@ class FaultDrillsTest extends RunningGateway {
         Map<String, List<UsageRecorded>> events = events(answers.values());
         SoftAssertions.assertSoftly(softly -> answers.forEach((drill, answer) -> {
             List<UsageRecorded> attempts = events.getOrDefault(drill.alias(strategy), List.of());
-            softly.assertThat(answer.statusCode()).as("%s: %s", drill, answer.body()).isEqualTo(200);
+            softly.assertThat(answer.statusCode())
+                    .as("%s: %s", drill, answer.body())
+                    .isEqualTo(200);
             softly.assertThat(answer.body()).as("%s", drill).contains("simulated model answers");
             assertFallback(softly, drill, isOvertaken(strategy, drill, false), answer, attempts);
         }));
@@ -86,7 +88,9 @@ class FaultDrillsTest extends RunningGateway {
         Map<String, List<UsageRecorded>> events = events(answers.values());
         SoftAssertions.assertSoftly(softly -> answers.forEach((drill, answer) -> {
             List<UsageRecorded> attempts = events.getOrDefault(drill.alias(strategy), List.of());
-            softly.assertThat(answer.statusCode()).as("%s: %s", drill, answer.body()).isEqualTo(200);
+            softly.assertThat(answer.statusCode())
+                    .as("%s: %s", drill, answer.body())
+                    .isEqualTo(200);
             if (drill.isBeforeTheFirstByte(true)) {
                 softly.assertThat(answer.body())
                         .as("%s", drill)
@@ -105,17 +109,20 @@ class FaultDrillsTest extends RunningGateway {
         switch (strategy) {
             // Only the preferred target has a price.
             case CHEAPEST -> {
-                List<String> models =
-                        Drill.all(stream).stream().map(drill -> drill.alias(CHEAPEST)).toList();
+                List<String> models = Drill.all(stream).stream()
+                        .map(drill -> drill.alias(CHEAPEST))
+                        .toList();
                 models.forEach(model -> billing.publishPrice(TestRoutes.DRILLED, model));
-                await().atMost(PATIENCE).until(() -> models.stream().allMatch(model -> prices.sheet(
-                                TestRoutes.DRILLED, model)
-                        .isPresent()));
+                await().atMost(PATIENCE)
+                        .until(() -> models.stream()
+                                .allMatch(model ->
+                                        prices.sheet(TestRoutes.DRILLED, model).isPresent()));
             }
             // A target that was never asked promises to be the fastest, once something is known of the other one.
-            case "least-latency" -> assertThat(tenant.complete(Bodies.chat("simulator/" + TestRoutes.OTHER, ",\"stream\":" + stream))
-                            .statusCode())
-                    .isEqualTo(200);
+            case "least-latency" ->
+                assertThat(tenant.complete(Bodies.chat("simulator/" + TestRoutes.OTHER, ",\"stream\":" + stream))
+                                .statusCode())
+                        .isEqualTo(200);
             case HEDGED -> {
                 for (int wave = 0; wave < 4; wave++) {
                     time(SAMPLES / 4, stream);

@@ -42,10 +42,7 @@ class BadInputTest extends RunningGateway {
      */
     enum Endpoint {
         CHAT("/v1/chat/completions", "messages", "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"),
-        MESSAGES(
-                "/v1/messages",
-                "messages",
-                "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"),
+        MESSAGES("/v1/messages", "messages", "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"),
         COMPLETIONS("/v1/completions", "prompt", "\"prompt\":\"hi\""),
         EMBEDDINGS("/v1/embeddings", "input", "\"input\":\"hi\""),
         SOCKET("/v1/chat/stream", "messages", "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]");
@@ -66,7 +63,8 @@ class BadInputTest extends RunningGateway {
     }
 
     /** What an endpoint said. */
-    private record Refusal(int status, String message, @Nullable String param) {}
+    private record Refusal(
+            int status, String message, @Nullable String param) {}
 
     /** @param param the field that is wrong; null where it is the whole */
     private record BadRequest(String body, @Nullable String param) {}

@@ -67,8 +67,9 @@ class FaultStormTest extends RunningGateway {
         boolean stream = random.nextInt(100) < STREAMED_PERCENT;
         List<String> faults = TestRoutes.FAULTS.stream()
                 // These the simulated provider refuses where nothing is streamed.
-                .filter(fault -> stream || !List.of("malformed-frame", "half-frame", "no-done", "error-in-stream")
-                        .contains(fault))
+                .filter(fault -> stream
+                        || !List.of("malformed-frame", "half-frame", "no-done", "error-in-stream")
+                                .contains(fault))
                 .toList();
         String drawn = TestRoutes.STORM_TARGETS.stream()
                 .filter(target -> random.nextInt(100) < FAULTY_PERCENT)
@@ -106,22 +107,20 @@ class FaultStormTest extends RunningGateway {
     }
 
     private static boolean isAnswered(HttpResponse<String> answer) {
-        boolean streamed = answer.headers()
-                .firstValue("content-type")
-                .orElse("")
-                .startsWith("text/event-stream");
+        boolean streamed =
+                answer.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
         return answer.statusCode() == 200 && (!streamed || answer.body().endsWith("data: [DONE]\n\n"));
     }
 
     private static int attempts(HttpResponse<String> answer) {
-        return Integer.parseInt(answer.headers().firstValue("x-tollgate-attempts").orElseThrow());
+        return Integer.parseInt(
+                answer.headers().firstValue("x-tollgate-attempts").orElseThrow());
     }
 
     @Test
     void shouldRecordEachServedCallOnceAndChargeEachAnswerOnce() {
         // Given
-        List<HttpResponse<String>> answers =
-                new ArrayList<>(time(TestRoutes.STORM_TARGETS.getFirst()));
+        List<HttpResponse<String>> answers = new ArrayList<>(time(TestRoutes.STORM_TARGETS.getFirst()));
         Random random = new Random(SEED);
         List<String> bodies =
                 Stream.generate(() -> body(random)).limit(REQUESTS).toList();
@@ -132,7 +131,8 @@ class FaultStormTest extends RunningGateway {
         // Then
         String seed = "-Dtollgate.storm.seed=" + SEED;
         int made = answers.stream().mapToInt(FaultStormTest::attempts).sum();
-        await().atMost(Duration.ofSeconds(60)).until(() -> tenant.usageNow().stream().distinct().count() >= made);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> tenant.usageNow().stream().distinct().count() >= made);
         // Kafka may have been given an event twice; what is not the same in both would stay.
         List<UsageRecorded> events = tenant.usageNow().stream().distinct().toList();
         assertThat(events).as(seed).hasSize(made);

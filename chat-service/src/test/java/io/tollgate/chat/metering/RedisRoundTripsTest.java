@@ -62,15 +62,16 @@ class RedisRoundTripsTest extends RunningGateway {
                         .map(scope -> new RateLimit(scope, null, kind, 1_000_000)))
                 .toList();
         billing.limitKey(tenant.key(), organization, limits);
-        PolicyPublished.Rule rule = new PolicyPublished.Rule(
-                "violence", PolicyPublished.Stage.OUTPUT, PolicyPublished.Action.BLOCK, null);
+        PolicyPublished.Rule rule =
+                new PolicyPublished.Rule("violence", PolicyPublished.Stage.OUTPUT, PolicyPublished.Action.BLOCK, null);
         billing.publishPolicy(organization, List.of(rule), PolicyPublished.StreamMode.BALANCED, null, true);
         Caller caller = new Caller("key", organization, "proj_" + organization, Set.of());
         await().atMost(PATIENCE).until(() -> policies.of(caller).version() != null);
-        await().atMost(PATIENCE).until(() -> tenant.complete(Bodies.chat("small"))
-                .headers()
-                .firstValue("x-ratelimit-limit-tokens")
-                .isPresent());
+        await().atMost(PATIENCE)
+                .until(() -> tenant.complete(Bodies.chat("small"))
+                        .headers()
+                        .firstValue("x-ratelimit-limit-tokens")
+                        .isPresent());
     }
 
     @ParameterizedTest
@@ -99,7 +100,8 @@ class RedisRoundTripsTest extends RunningGateway {
                     .distinct()
                     .toList();
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(acknowledged(monitor, attempts)).isEqualTo(REQUESTS));
+                    .untilAsserted(
+                            () -> assertThat(acknowledged(monitor, attempts)).isEqualTo(REQUESTS));
             assertThat(asked(monitor, "admit")).as("before the call").isEqualTo(REQUESTS);
             assertThat(asked(monitor, "settle")).as("at its end").isEqualTo(REQUESTS);
             assertThat(asked(monitor, "acknowledge"))
@@ -126,8 +128,8 @@ class RedisRoundTripsTest extends RunningGateway {
                 .filter(command -> command.name().equals("acknowledge"))
                 .toList();
         return attempts.stream()
-                .filter(attempt -> deletions.stream()
-                        .anyMatch(deletion -> deletion.text().contains(attempt)))
+                .filter(attempt ->
+                        deletions.stream().anyMatch(deletion -> deletion.text().contains(attempt)))
                 .count();
     }
 }

@@ -73,7 +73,8 @@ public final class TestRoutes {
 
     /** Where the order of the targets does not decide, the preferred one is the last. */
     private static String drill(String strategy, String fault) {
-        String preferred = "      - {provider: %s, model: %s-%s, weight: 1000000}\n".formatted(DRILLED, strategy, fault);
+        String preferred =
+                "      - {provider: %s, model: %s-%s, weight: 1000000}\n".formatted(DRILLED, strategy, fault);
         String other = "      - {provider: simulator, model: answers}\n";
         return """
                   %1$s-%2$s:

@@ -64,8 +64,9 @@ record SoakResult(List<Checkpoint> checkpoints, long answered, long inLedger, bo
     /** Why it failed; empty if it did not. */
     List<String> objections() {
         List<String> objections = new ArrayList<>();
-        long failed =
-                checkpoints.stream().mapToLong(checkpoint -> checkpoint.load().failed()).sum();
+        long failed = checkpoints.stream()
+                .mapToLong(checkpoint -> checkpoint.load().failed())
+                .sum();
         if (failed > 0) {
             objections.add(failed + " requests failed: "
                     + checkpoints.stream()

@@ -65,8 +65,8 @@ class NodeClientIT {
         Node node = Node.installed();
 
         // When
-        Suite.Result tested = node.test(
-                "openai.test.mjs", Map.of("BASE_URL", suite.chat() + "/v1", "API_KEY", project.key()));
+        Suite.Result tested =
+                node.test("openai.test.mjs", Map.of("BASE_URL", suite.chat() + "/v1", "API_KEY", project.key()));
 
         // Then
         assertThat(tested.exit()).as(tested.output()).isZero();
@@ -75,7 +75,8 @@ class NodeClientIT {
                 .isEqualTo(count(tested.output(), "tests"))
                 .isGreaterThanOrEqualTo(14);
         // Who goes away has had something, and pays for that and not for what was never generated.
-        JsonNode aborted = awaitAttempt(project, attempt -> attempt.path("end_user").asText().equals("aborted"));
+        JsonNode aborted = awaitAttempt(
+                project, attempt -> attempt.path("end_user").asText().equals("aborted"));
         assertThat(aborted.path("status").asText()).isEqualTo("client_disconnect");
         assertThat(aborted.at("/usage/output_text").asLong()).isBetween(5L, 999L);
     }

@@ -66,15 +66,16 @@ public final class Node {
             Process process = builder.redirectOutput(output.toFile()).start();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException(command + " did not end within " + PATIENCE_SECONDS + " seconds:\n"
-                        + Files.readString(output));
+                throw new IllegalStateException(
+                        command + " did not end within " + PATIENCE_SECONDS + " seconds:\n" + Files.readString(output));
             }
             String said = Files.readString(output, StandardCharsets.UTF_8);
             Files.delete(output);
             return new Suite.Result(process.exitValue(), said);
         } catch (IOException absent) {
             throw new UncheckedIOException(
-                    "This test needs " + command.getFirst() + " on the PATH: install Node.js 20 or newer with npm, or leave"
+                    "This test needs " + command.getFirst()
+                            + " on the PATH: install Node.js 20 or newer with npm, or leave"
                             + " out what needs it with -DexcludedGroups=node",
                     absent);
         } catch (InterruptedException interrupted) {

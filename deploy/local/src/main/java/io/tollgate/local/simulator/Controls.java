@@ -38,7 +38,14 @@ record Controls(
     private static final int MAX_MILLIS = 600_000;
     private static final int SLOW_MILLIS = 10_000;
     private static final Set<String> NAMES = Set.of(
-            "completion_tokens", "first_byte_ms", "chunk_ms", "text", "cached_tokens", "reasoning_tokens", "tool_calls", "fault");
+            "completion_tokens",
+            "first_byte_ms",
+            "chunk_ms",
+            "text",
+            "cached_tokens",
+            "reasoning_tokens",
+            "tool_calls",
+            "fault");
 
     Controls {
         if (Stream.of(text.isPresent(), completionTokens.isPresent(), toolCalls > 0)

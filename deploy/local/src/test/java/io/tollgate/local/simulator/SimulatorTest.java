@@ -231,8 +231,8 @@ class SimulatorTest {
 
         // When
         JsonNode plain = JSON.readTree(post("tools", chat(members)).body());
-        List<JsonNode> chunks =
-                chunks(post("tools-streamed", chat("\"stream\":true," + members)).body());
+        List<JsonNode> chunks = chunks(
+                post("tools-streamed", chat("\"stream\":true," + members)).body());
 
         // Then
         assertThat(plain.at("/choices/0/finish_reason").textValue()).isEqualTo("tool_calls");

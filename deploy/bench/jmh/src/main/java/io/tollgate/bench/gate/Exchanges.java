@@ -33,7 +33,8 @@ final class Exchanges {
     /** A long conversation with eight tools, about 16 KiB. */
     static byte[] toolsRequest() {
         String tools = IntStream.range(0, 8)
-                .mapToObj(i -> "{\"type\":\"function\",\"function\":{\"name\":\"tool_" + i + "\",\"description\":\"" + text(200)
+                .mapToObj(i -> "{\"type\":\"function\",\"function\":{\"name\":\"tool_" + i + "\",\"description\":\""
+                        + text(200)
                         + "\",\"parameters\":{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"},"
                         + "\"days\":{\"type\":\"integer\"}},\"required\":[\"city\"]}}}")
                 .collect(Collectors.joining(","));
@@ -74,7 +75,8 @@ final class Exchanges {
     private static byte[] openAiChunk(String delta, String finishReason) {
         return utf8("data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,"
                 + "\"model\":\"gpt-4o-mini\",\"service_tier\":\"default\",\"system_fingerprint\":\"fp_1\","
-                + "\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"logprobs\":null,\"finish_reason\":" + finishReason
+                + "\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"logprobs\":null,\"finish_reason\":"
+                + finishReason
                 + "}],\"usage\":null}\n\n");
     }
 
@@ -92,7 +94,8 @@ final class Exchanges {
                 ",\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude-sonnet\","
                         + "\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,"
                         + "\"usage\":{\"input_tokens\":170,\"output_tokens\":1}}"));
-        events.add(anthropicEvent("content_block_start", ",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}"));
+        events.add(anthropicEvent(
+                "content_block_start", ",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}"));
         for (int token = 0; token < TOKENS; token++) {
             events.add(anthropicEvent(
                     "content_block_delta",
@@ -101,8 +104,8 @@ final class Exchanges {
         events.add(anthropicEvent("content_block_stop", ",\"index\":0"));
         events.add(anthropicEvent(
                 "message_delta",
-                ",\"delta\":{\"stop_reason\":\"end_turn\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":" + TOKENS
-                        + "}"));
+                ",\"delta\":{\"stop_reason\":\"end_turn\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":"
+                        + TOKENS + "}"));
         events.add(anthropicEvent("message_stop", ""));
         return events;
     }
@@ -127,7 +130,8 @@ final class Exchanges {
     private static String geminiPiece(String text, String finish, int tokens) {
         return "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"" + text + "\"}]},\"index\":0"
                 + finish + "}],\"modelVersion\":\"gemini-flash\",\"responseId\":\"resp-1\",\"usageMetadata\":{"
-                + "\"promptTokenCount\":170,\"candidatesTokenCount\":" + tokens + ",\"totalTokenCount\":" + (170 + tokens)
+                + "\"promptTokenCount\":170,\"candidatesTokenCount\":" + tokens + ",\"totalTokenCount\":"
+                + (170 + tokens)
                 + "}}";
     }
 
