@@ -98,7 +98,8 @@ public class Completions {
 
     private void read(HttpServerRequest request, Caller caller, ClientDialect dialect, RequestOrigin origin) {
         BodyMemory.Share share = bodies.share();
-        BodyReader.read(request, services.config().bodySizeMax(), share)
+        CompletionConfig config = services.config();
+        BodyReader.read(services.vertx(), request, config.bodySizeMax(), config.bodyTimeout(), share)
                 .onSuccess(body -> new Passage(
                                 services,
                                 dialect,

@@ -75,7 +75,8 @@ class PublicRoutes {
     private final ObjectMapper json;
     private final Forwarder billing;
     private final Forwarder moderation;
-    private final int bodySizeMax;
+    private final Vertx vertx;
+    private final EdgeConfig config;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
     PublicRoutes(
@@ -96,7 +97,8 @@ class PublicRoutes {
                 vertx, "billing", ServiceAddress.of("tollgate.edge.billing-url", config.billingUrl()), config);
         this.moderation = new Forwarder(
                 vertx, "moderation", ServiceAddress.of("tollgate.edge.moderation-url", config.moderationUrl()), config);
-        this.bodySizeMax = config.bodySizeMax();
+        this.vertx = vertx;
+        this.config = config;
     }
 
     void register(@Observes Router router) {
@@ -190,18 +192,20 @@ class PublicRoutes {
     }
 
     private void withBody(RoutingContext context, Consumer<Buffer> handler) {
-        BodyReader.read(context.request(), bodySizeMax).onComplete(read -> {
-            if (read.failed()) {
-                BodyReader.refuse(context.request(), read.cause());
-                return;
-            }
-            try {
-                handler.accept(read.result());
-            } catch (RuntimeException bug) {
-                // The router is not on the stack any more: thrown on, it would leave the client without an answer.
-                context.fail(bug);
-            }
-        });
+        BodyReader.read(vertx, context.request(), config.bodySizeMax(), config.bodyTimeout())
+                .onComplete(read -> {
+                    if (read.failed()) {
+                        BodyReader.refuse(context.request(), read.cause());
+                        return;
+                    }
+                    try {
+                        handler.accept(read.result());
+                    } catch (RuntimeException bug) {
+                        // The router is not on the stack any more: thrown on, it would leave the client without an
+                        // answer.
+                        context.fail(bug);
+                    }
+                });
     }
 
     private static void unknown(RoutingContext context) {

@@ -32,6 +32,8 @@ enum Drill {
         WITHIN_STREAM
     }
 
+    private static final int CHUNK_MILLIS = 150;
+
     private final String fault;
     private final Moment moment;
     private final Status status;
@@ -78,10 +80,11 @@ enum Drill {
 
     /** @param target the model of the target that is to have the fault */
     String body(String alias, String target, boolean stream) {
-        // Paced, because a reset also discards what has arrived and was not read yet.
+        // Paced, so that the beginning is with the client before the fault: a reset also discards what was not read
+        // yet.
         return Bodies.chat(
                 alias,
                 ",\"stream\":%s,\"simulator\":{\"completion_tokens\":6,\"chunk_ms\":%d,\"fault\":{\"%s\":\"%s\"}}"
-                        .formatted(stream, stream ? 50 : 0, target, fault));
+                        .formatted(stream, stream ? CHUNK_MILLIS : 0, target, fault));
     }
 }

@@ -17,8 +17,11 @@ public final class TestRoutes {
     /** The provider of the targets that are asked for faults; it is not waited for as long as others. */
     public static final String DRILLED = "drilled";
 
-    /** The target that answers where the preferred one fails. */
-    public static final String OTHER = "simulator/answers";
+    /** The provider of targets that are to be hedged: they are waited for longer than a hedge waits. */
+    public static final String PATIENT = "patient";
+
+    /** The model that answers where the preferred target fails. */
+    public static final String OTHER = "answers";
 
     public static final List<String> STRATEGIES = List.of("ordered", "weighted", "least-latency", "cheapest");
 
@@ -90,7 +93,7 @@ public final class TestRoutes {
                     targets:
                       - {provider: %s, model: hedged}
                       - {provider: simulator, model: answers}
-                """.formatted(fault, DRILLED);
+                """.formatted(fault, PATIENT);
     }
 
     private static String storm(String strategy, boolean hedged) {

@@ -156,7 +156,11 @@ public final class MessagesToOpenAi {
             throw InexpressibleRequestException.invalid("max_tokens", "It must be an integer of at least 1.");
         }
         chat.put("max_completion_tokens", request.path("max_tokens").intValue());
-        if (request.path("stream").asBoolean()) {
+        JsonNode stream = request.path("stream");
+        if (!stream.isMissingNode() && !stream.isNull() && !stream.isBoolean()) {
+            throw InexpressibleRequestException.invalid("stream", "It must be true or false.");
+        }
+        if (stream.asBoolean()) {
             chat.put("stream", true).putObject("stream_options").put("include_usage", true);
         }
         copy(request.path("metadata"), "user_id", chat, "user");
@@ -166,7 +170,7 @@ public final class MessagesToOpenAi {
         try {
             return Json.parseObject(body);
         } catch (IOException malformed) {
-            throw new InexpressibleRequestException(null, null, "The body is not a JSON object.");
+            throw InexpressibleRequestException.malformed(malformed);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How a caller wants to be answered: the request's field {@code simulator}, which no real provider knows.
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param text the exact text to answer with
  * @param cachedTokens how many of the prompt's tokens to call cached
  * @param reasoningTokens how many tokens of unseen reasoning to generate before the content
+ * @param toolCalls how many calls of the request's tools to make instead of saying something
  * @param fault what to do wrong: a name for every model, or an object of names by model
  */
 record Controls(
@@ -24,6 +26,7 @@ record Controls(
         Optional<String> text,
         int cachedTokens,
         int reasoningTokens,
+        int toolCalls,
         Optional<Fault> fault) {
     /** The same as the field, as JSON, for what stands between a caller and this provider and drops fields it does not know. */
     static final String HEADER = "x-simulator";
@@ -31,14 +34,25 @@ record Controls(
     /** An answer is generated while it is sent, so this bounds time, not memory. */
     static final int MAX_TOKENS = 100_000;
 
+    private static final int MAX_TOOL_CALLS = 128;
     private static final int MAX_MILLIS = 600_000;
     private static final int SLOW_MILLIS = 10_000;
     private static final Set<String> NAMES = Set.of(
-            "completion_tokens", "first_byte_ms", "chunk_ms", "text", "cached_tokens", "reasoning_tokens", "fault");
+            "completion_tokens",
+            "first_byte_ms",
+            "chunk_ms",
+            "text",
+            "cached_tokens",
+            "reasoning_tokens",
+            "tool_calls",
+            "fault");
 
     Controls {
-        if (text.isPresent() && completionTokens.isPresent()) {
-            throw new InvalidRequestException("Give either text or completion_tokens, not both", "simulator");
+        if (Stream.of(text.isPresent(), completionTokens.isPresent(), toolCalls > 0)
+                        .filter(Boolean::booleanValue)
+                        .count()
+                > 1) {
+            throw new InvalidRequestException("Give one of text, completion_tokens and tool_calls", "simulator");
         }
     }
 
@@ -68,6 +82,7 @@ record Controls(
                 text.isTextual() ? Optional.of(text.textValue()) : Optional.empty(),
                 integer(controls, "cached_tokens", Integer.MAX_VALUE).orElse(0),
                 integer(controls, "reasoning_tokens", MAX_TOKENS).orElse(0),
+                integer(controls, "tool_calls", MAX_TOOL_CALLS).orElse(0),
                 fault);
     }
 
