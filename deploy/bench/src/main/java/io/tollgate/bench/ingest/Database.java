@@ -41,7 +41,23 @@ final class Database {
         }
     }
 
-    private Connection connect() throws SQLException {
+    /** One hard budget for each organization, which no usage of a measurement exhausts. */
+    void createBudgets(List<String> organizations) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO budget (id, organization, scope, scope_id, interval_unit, time_zone, enforcement,"
+                                + " limit_pico, origin, active, version, created_at) VALUES (?, ?, 'organization', ?,"
+                                + " 'month', 'UTC', 'hard', 9000000000000000000, 'budget', true, 1, now())")) {
+            for (String organization : organizations) {
+                insert.setString(1, "budget_" + organization);
+                insert.setString(2, organization);
+                insert.setString(3, organization);
+                insert.execute();
+            }
+        }
+    }
+
+    Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 servers.setting("quarkus.datasource.jdbc.url"),
                 servers.setting("quarkus.datasource.username"),

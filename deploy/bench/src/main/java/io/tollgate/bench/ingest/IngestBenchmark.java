@@ -18,6 +18,8 @@ public final class IngestBenchmark {
     private static final int CHECKPOINTS = 5;
     private static final int MOST_UNDER_WAY = 20_000;
     private static final int SLICE = 500;
+    private static final int APPLY_RATE = 1_000;
+    private static final int APPLY_WARM_UP = 5;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final BillingProcess billing;
@@ -43,10 +45,15 @@ public final class IngestBenchmark {
         try (Servers servers = Servers.start(checkout);
                 UsageFeed feed = new UsageFeed(servers.setting("kafka.bootstrap.servers"), organizations)) {
             try (BillingProcess billing = BillingProcess.start(checkout, servers, PORT)) {
-                new Database(servers).createOrganizations(organizations);
+                Database database = new Database(servers);
+                database.createOrganizations(organizations);
                 IngestBenchmark benchmark = new IngestBenchmark(billing, servers, feed);
                 benchmark.saturate(warmUp, seconds);
                 feed.flush();
+                benchmark.awaitCommitted(feed.sent());
+                database.createBudgets(organizations);
+                System.out.println(new ApplyLag(servers.setting("kafka.bootstrap.servers"), feed)
+                        .measure(APPLY_RATE, APPLY_WARM_UP, Math.clamp(seconds / 2, 10, 60)));
                 benchmark.awaitCommitted(feed.sent());
             }
             catchUp(checkout, servers, feed, outage);

@@ -28,7 +28,8 @@ record Reading(
     private static final String LAG = "billing_usage_lag_seconds";
     private static final String BATCH = "billing_batch_size";
 
-    static Reading take(BillingProcess billing, Servers servers) throws IOException, InterruptedException, SQLException {
+    static Reading take(BillingProcess billing, Servers servers)
+            throws IOException, InterruptedException, SQLException {
         return new Reading(
                 billing.figures(),
                 System.nanoTime(),

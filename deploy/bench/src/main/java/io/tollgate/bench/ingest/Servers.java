@@ -72,16 +72,27 @@ final class Servers implements AutoCloseable {
 
     /** The id of a server's process. */
     long pid(String server) throws IOException {
+        return Long.parseLong(command("pid " + server));
+    }
+
+    /** Kills a server and starts it again with its data. */
+    void restart(String server) throws IOException {
+        command("kill " + server);
+        command("start " + server);
+    }
+
+    /** @return what follows {@code ok} in the answer */
+    private String command(String words) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), controlPort);
                 var out = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8);
                 var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-            out.write("pid " + server + "\n");
+            out.write(words + "\n");
             out.flush();
             String answer = in.readLine();
-            if (answer == null || !answer.startsWith("ok ")) {
-                throw new IOException("the servers do not say the process of " + server + ": " + answer);
+            if (answer == null || !answer.startsWith("ok")) {
+                throw new IOException("the servers answer '" + words + "' with " + answer);
             }
-            return Long.parseLong(answer.substring("ok ".length()));
+            return answer.substring("ok".length()).strip();
         }
     }
 
