@@ -33,7 +33,7 @@ record Rate(RatingStatus status, Money cost, Money charge, List<Quote.Line> line
         NONE;
 
         String stored() {
-            return name().toLowerCase(Locale.ROOT);
+            return Words.of(this);
         }
 
         static RatingStatus ofStored(String name) {

@@ -25,6 +25,13 @@ public final class PostgresPart implements Part {
 
     private static final String DUPLICATE_DATABASE = "42P04";
 
+    /**
+     * For data that stays. Under load the defaults end in a checkpoint every minute, after each of which every page touched is
+     * written to the log whole; commits wait for the disk all the same.
+     */
+    private static final List<String> KEPT =
+            List.of("shared_buffers=256MB", "max_wal_size=2GB", "checkpoint_timeout=15min");
+
     private final Binaries binaries;
     private final Path data;
     private final int port;
@@ -64,7 +71,7 @@ public final class PostgresPart implements Part {
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             initialize(home);
         }
-        List<String> command = UnprivilegedCommand.of(
+        List<String> command = new ArrayList<>(UnprivilegedCommand.of(
                 home.resolve("bin/postgres").toString(),
                 "-D",
                 data.toString(),
@@ -77,7 +84,10 @@ public final class PostgresPart implements Part {
                 "-c",
                 "max_connections=200",
                 "-c",
-                "fsync=" + (durable ? "on" : "off"));
+                "fsync=" + (durable ? "on" : "off")));
+        if (durable) {
+            KEPT.forEach(setting -> command.addAll(List.of("-c", setting)));
+        }
         return new ProcessBuilder(command);
     }
 
