@@ -43,7 +43,8 @@ public final class BillingFake implements QuarkusTestResourceLifecycleManager {
             send(
                     exchange,
                     200,
-                    "{\"organization_id\":\"" + who[1] + "\",\"role\":\"" + who[0] + "\",\"project_id\":null}");
+                    "{\"organization_id\":\"" + who[1] + "\",\"actor_id\":\"user_" + who[0] + "_" + who[1]
+                            + "\",\"role\":\"" + who[0] + "\",\"project_id\":null}");
         } else {
             send(exchange, path.endsWith("/proj_" + who[1]) ? 200 : 404, "{}");
         }
