@@ -116,6 +116,8 @@ final class Suite {
                 environment.put("TOLLGATE_WEBHOOK_KEY", state.secret("key.webhook", "webhook-"));
             }
             case MODERATION -> {
+                environment.putAll(postgresUrl().ofService("moderation").environment());
+                environment.put("TOLLGATE_CONTENT_KEY", state.secret("key.content", "content-"));
                 environment.put("TOLLGATE_BILLING_URL", "http://127.0.0.1:" + settings.port(Service.BILLING));
             }
             case CHAT -> {
