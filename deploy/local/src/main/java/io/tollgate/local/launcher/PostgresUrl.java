@@ -42,11 +42,6 @@ record PostgresUrl(String address, String user, String password) {
         return new PostgresUrl(path + "_" + service + address.substring(path.length()), user, password);
     }
 
-    /** Its name on its server. */
-    String database() {
-        return address.replaceFirst("\\?.*", "").replaceFirst(".*/", "");
-    }
-
     private static String decoded(String part) {
         // A plus sign stands for itself here, unlike in a form.
         return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
