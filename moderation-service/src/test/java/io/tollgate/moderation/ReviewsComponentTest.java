@@ -151,7 +151,7 @@ class ReviewsComponentTest {
                             Instant.EPOCH)
                     .toHeaders(EventType.TRANSCRIPT_RECORDED)
                     .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-            producer.send(record);
+            var _ = producer.send(record);
         }
     }
 
