@@ -35,10 +35,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -396,6 +402,58 @@ class ReviewsComponentTest {
         assertThat(send("POST", "replays", "owner.rk", "{\"project_id\":\"proj_rj\",\"policy\":" + candidate + "}")
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    /** Everything that is logged, with the exceptions of it and their causes. */
+    private static final class Log extends Handler {
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void publish(LogRecord record) {
+            lines.add(record.getMessage() + Arrays.toString(record.getParameters()));
+            for (Throwable cause = record.getThrown(); cause != null; cause = cause.getCause()) {
+                lines.add(cause.toString());
+            }
+        }
+
+        @Override
+        public void flush() {
+            // Nothing waits.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+
+    @Test
+    void shouldNameNothingOfWhatWasSaidInLogsAndMetrics() {
+        // Given
+        Log log = new Log();
+        Logger root = Logger.getLogger("");
+        root.addHandler(log);
+        UUID poisoned = newRequest();
+        String item = reviewed("rn", newRequest());
+
+        // When
+        publish("rn", ("{\"turns\":\"" + MARKER).getBytes(StandardCharsets.UTF_8), poisoned);
+        send("POST", "reviews/" + item + "/confirm", "owner.rn", "{\"reason\":\"" + MARKER);
+        send("GET", "reviews/" + item + "/content", "owner.rn", null);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(all(EventType.TRANSCRIPT_RECORDED.deadLetterTopic()))
+                        .extracting(ConsumerRecord::key)
+                        .contains(poisoned.toString()));
+        root.removeHandler(log);
+
+        // Then
+        assertThat(log.lines).anyMatch(line -> line.contains("put aside")).noneMatch(line -> line.contains(MARKER));
+        String metrics = http.sendAsync(
+                        HttpRequest.newBuilder(management.resolve("/q/metrics")).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .join()
+                .body();
+        assertThat(metrics).contains("moderation_transcripts_total").doesNotContain(MARKER, "rn\"");
     }
 
     @Test

@@ -30,7 +30,7 @@ public class ContentKeys {
             "from ContentKeyEntity where organization = :organization and destroyedAt is null";
     private static final String NEWEST =
             "select coalesce(max(version), 0) from ContentKeyEntity where organization = :organization";
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+    private static final String LOCK = "SELECT count(*) FROM pg_advisory_xact_lock(hashtextextended(:organization, 0))";
     private static final String OPEN = """
             SELECT public_key, wrapped_private_key FROM content_key WHERE key_id = $1 AND organization = $2
                 AND wrapped_private_key IS NOT NULL""";
@@ -77,7 +77,7 @@ public class ContentKeys {
 
     /** One change of an organization's keys at a time: two would both be its newest. */
     private static Uni<Void> locked(Mutiny.Session session, String organization) {
-        return session.createNativeQuery(LOCK.replace("$1", ":organization"), Object.class)
+        return session.createNativeQuery(LOCK, Object.class)
                 .setParameter("organization", organization)
                 .getResultList()
                 .replaceWithVoid();

@@ -126,6 +126,15 @@ class ReviewWorker {
                 .recoverWithUni(unreadable -> {
                     metrics.reviewed("unreadable");
                     return conclusions.conclude(transcript, List.of());
+                })
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    // One that cannot be examined now must not hold up the others; it is due again when its lease is over.
+                    metrics.reviewed("failed");
+                    LOG.errorf(
+                            "A completed chat could not be examined: request %s: cause=%s",
+                            transcript.requestId(), DatabaseFailure.describe(failure));
+                    return Uni.createFrom().voidItem();
                 });
     }
 

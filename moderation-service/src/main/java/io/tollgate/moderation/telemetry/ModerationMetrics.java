@@ -67,7 +67,7 @@ public class ModerationMetrics {
         registry.counter("moderation.content.dropped.unexamined").increment((double) unexamined);
     }
 
-    /** A completed chat was examined again: unchanged, changed, unreadable, judge_away. */
+    /** A completed chat was examined again: unchanged, changed, unreadable, judge_away, failed. */
     public void reviewed(String outcome) {
         registry.counter("moderation.reviews", "outcome", outcome).increment();
     }
