@@ -39,7 +39,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@QuarkusTestResource(value = EmbeddedServers.class, initArgs = @ResourceArg(name = "servers", value = "kafka"))
+@QuarkusTestResource(
+        value = EmbeddedServers.class,
+        initArgs = @ResourceArg(name = "servers", value = "kafka,postgresql"))
 class ModerationsComponentTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

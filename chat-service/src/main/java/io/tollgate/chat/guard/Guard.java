@@ -7,6 +7,7 @@ import io.tollgate.moderation.engine.ModerationEngine;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.concurrent.Executors;
 
 /**
  * Examines requests before a provider sees them, and answers before the client does. The engine runs in process, so the guard cannot
@@ -22,6 +23,7 @@ public class Guard {
             Vertx vertx,
             GuardConfig config,
             PolicyViews policies,
+            ContentKeyViews contentKeys,
             EventBus events,
             InstantSource clock,
             MeterRegistry registry) {
@@ -32,7 +34,14 @@ public class Guard {
                 config,
                 engine,
                 new RemoteJudge(vertx, config.judgeUrl()),
-                new Verdicts(events, clock, registry, engine.version()),
+                new Verdicts(
+                        events,
+                        clock,
+                        registry,
+                        engine.version(),
+                        contentKeys::sealer,
+                        work -> vertx.executeBlocking(Executors.callable(work), false),
+                        config.transcriptBytesMax().asLongValue()),
                 registry);
     }
 

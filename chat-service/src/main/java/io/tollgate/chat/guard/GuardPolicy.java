@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param failMode what happens where a part of the guard cannot judge
  * @param judge the model that judges what is to be escalated; null for none
  * @param storesContent whether what was said is published for review
+ * @param retentionDays how long it is stored then; null where it is not
  */
 public record GuardPolicy(
         @Nullable Long version,
@@ -32,7 +33,8 @@ public record GuardPolicy(
         StreamMode streamMode,
         FailMode failMode,
         @Nullable String judge,
-        boolean storesContent) {
+        boolean storesContent,
+        @Nullable Integer retentionDays) {
 
     /** @throws InvalidRuleException if a term or an expression cannot be used: then the policy cannot either */
     static GuardPolicy of(PolicyPublished published) {
@@ -44,7 +46,8 @@ public record GuardPolicy(
                 modeOf(published.streamMode()),
                 published.failMode(),
                 published.judge(),
-                published.storesContent());
+                published.storesContent(),
+                published.storesContent() ? published.retentionDays() : null);
     }
 
     /** The gateway's own, for those who have published none. */
@@ -57,7 +60,8 @@ public record GuardPolicy(
                 config.streamMode(),
                 FailMode.OPEN,
                 null,
-                false);
+                false,
+                null);
     }
 
     private static List<TenantRule> own(PolicyPublished published) {

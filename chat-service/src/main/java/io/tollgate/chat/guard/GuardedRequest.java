@@ -5,6 +5,8 @@ import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.contracts.event.PolicyPublished.FailMode;
+import io.tollgate.contracts.event.TranscriptRecorded;
+import io.tollgate.contracts.event.TranscriptRecorded.Decided;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.contracts.event.VerdictReached.Stage;
 import io.tollgate.contracts.judge.JudgeAnswer;
@@ -40,7 +42,7 @@ public final class GuardedRequest {
     private final GuardPolicy policy;
     private final boolean policyIsKnown;
     private final RequestMasking masking = new RequestMasking();
-    private final @Nullable Transcript transcript;
+    private @Nullable Transcript transcript;
     private @Nullable InlineModeration inline;
     private boolean hasInlineMember;
     private JsonObject inputResult = new JsonObject();
@@ -56,8 +58,6 @@ public final class GuardedRequest {
         this.asked = asked;
         this.policy = policy;
         this.policyIsKnown = policyIsKnown;
-        this.transcript =
-                policy.storesContent() ? new Transcript(services.config().transcriptCharactersMax()) : null;
     }
 
     /**
@@ -160,10 +160,12 @@ public final class GuardedRequest {
         return new GuardDecision.Pass();
     }
 
+    /** Where the policy has it stored, or has it examined again because the judge was away: `open` says so. */
     private void recordAsked(List<String> texts) {
-        Transcript kept = transcript;
-        if (kept != null) {
+        if (policy.storesContent() || degraded) {
+            Transcript kept = new Transcript(services.config().transcriptCharactersMax());
             texts.forEach(kept::asked);
+            transcript = kept;
         }
     }
 
@@ -265,15 +267,22 @@ public final class GuardedRequest {
 
     private void answered(StreamGuard guard, StageRules rules, boolean complete) {
         Action action = guard.gravest();
-        UUID verdict = verdictId;
+        List<Decided> decisions = new ArrayList<>(2);
+        UUID onInput = verdictId;
+        if (onInput != null) {
+            decisions.add(new Decided(TranscriptRecorded.Stage.INPUT, Verdicts.decisionOf(decision), onInput));
+        }
         if (action != Action.ALLOW) {
             Action done = guard.mode() == StreamMode.AUDIT ? Action.FLAG : action;
             Findings found = Findings.of(guard.findings().values(), rules);
-            verdict = services.verdicts().publish(caller, asked, policy, Stage.OUTPUT, done, degraded, found);
+            UUID onOutput = services.verdicts().publish(caller, asked, policy, Stage.OUTPUT, done, degraded, found);
+            decisions.add(new Decided(TranscriptRecorded.Stage.OUTPUT, Verdicts.decisionOf(done), onOutput));
         }
         Transcript kept = transcript;
         if (kept != null && complete) {
-            services.verdicts().transcript(caller, asked, verdict, degraded, kept.turns(masking::mask));
+            services.verdicts()
+                    .transcript(
+                            caller, asked, policy, decisions, degraded, kept.isTruncated(), kept.turns(masking::mask));
         }
     }
 

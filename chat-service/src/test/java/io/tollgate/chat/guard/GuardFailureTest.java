@@ -51,10 +51,11 @@ class GuardFailureTest extends RunningGateway {
                 Vertx vertx,
                 GuardConfig config,
                 PolicyViews policies,
+                ContentKeyViews contentKeys,
                 EventBus events,
                 InstantSource clock,
                 MeterRegistry registry) {
-            super(vertx, config, policies, events, clock, registry);
+            super(vertx, config, policies, contentKeys, events, clock, registry);
         }
 
         @Override
@@ -70,6 +71,9 @@ class GuardFailureTest extends RunningGateway {
     GuardConfig config;
 
     @Inject
+    ContentKeyViews contentKeys;
+
+    @Inject
     EventBus events;
 
     @Inject
@@ -78,7 +82,8 @@ class GuardFailureTest extends RunningGateway {
     @Test
     void shouldAnswerAndSettleWhereTheGuardThrows() {
         // Given
-        QuarkusMock.installMockForType(new Broken(vertx, config, policies, events, clock, registry), Guard.class);
+        QuarkusMock.installMockForType(
+                new Broken(vertx, config, policies, contentKeys, events, clock, registry), Guard.class);
         long served = simulator.calls();
 
         // When
@@ -96,7 +101,7 @@ class GuardFailureTest extends RunningGateway {
     @Test
     void shouldFailTheFutureWhereTheEngineThrows() {
         // Given
-        GuardedRequest request = new Guard(vertx, config, policies, events, clock, registry)
+        GuardedRequest request = new Guard(vertx, config, policies, contentKeys, events, clock, registry)
                 .take(
                         new Caller("key", "org", "proj", java.util.Set.of()),
                         new AskedOf(UUID.randomUUID(), Operation.CHAT, "small", null, null));

@@ -27,7 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@QuarkusTestResource(value = EmbeddedServers.class, initArgs = @ResourceArg(name = "servers", value = "kafka"))
+@QuarkusTestResource(
+        value = EmbeddedServers.class,
+        initArgs = @ResourceArg(name = "servers", value = "kafka,postgresql"))
 @QuarkusTestResource(BillingFake.class)
 @SuppressWarnings("NullAway.Init") // injected
 class PoliciesComponentTest {

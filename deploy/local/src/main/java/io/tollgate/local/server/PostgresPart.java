@@ -20,6 +20,9 @@ public final class PostgresPart implements Part {
     private static final String VERSION = "postgresql-18.6";
     private static final String USER = "tollgate";
     private static final String DATABASE = "tollgate";
+    /** Databases of services that do not share it. */
+    private static final List<String> OTHER_DATABASES = List.of("tollgate_moderation");
+
     /** SQLSTATE invalid_catalog_name: the server answers, the database is not there yet. */
     private static final String NO_SUCH_DATABASE = "3D000";
 
@@ -154,15 +157,22 @@ public final class PostgresPart implements Part {
 
     @Override
     public void prepare() throws IOException {
+        create(DATABASE);
+        for (String other : OTHER_DATABASES) {
+            create(other);
+        }
+    }
+
+    private void create(String database) throws IOException {
         try (Connection connection = connect("postgres");
                 var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + DATABASE);
+            statement.execute("CREATE DATABASE " + database);
         } catch (PSQLException e) {
             if (!DUPLICATE_DATABASE.equals(e.getSQLState())) {
-                throw new IOException("cannot create database " + DATABASE, e);
+                throw new IOException("cannot create database " + database, e);
             }
         } catch (SQLException e) {
-            throw new IOException("cannot create database " + DATABASE, e);
+            throw new IOException("cannot create database " + database, e);
         }
     }
 
