@@ -5,9 +5,9 @@ import java.util.List;
 
 /** The three services, in the order in which they are started. */
 enum Service {
-    BILLING("billing-service", "TOLLGATE_BILLING_PORT", 8082, Flags.MODEST),
-    MODERATION("moderation-service", "TOLLGATE_MODERATION_PORT", 8081, Flags.MODEST),
-    CHAT("chat-service", "TOLLGATE_CHAT_PORT", 8080, Flags.MEASURED);
+    BILLING("billing-service", "TOLLGATE_BILLING_PORT", 8082),
+    MODERATION("moderation-service", "TOLLGATE_MODERATION_PORT", 8081),
+    CHAT("chat-service", "TOLLGATE_CHAT_PORT", 8080);
 
     private static final int MANAGEMENT_OFFSET = 1_000;
     private static final int MAX_PORT = 65_535 - MANAGEMENT_OFFSET;
@@ -15,29 +15,22 @@ enum Service {
     private final String directory;
     private final String portVariable;
     private final int defaultPort;
-    private final List<String> flags;
 
-    Service(String directory, String portVariable, int defaultPort, List<String> flags) {
+    Service(String directory, String portVariable, int defaultPort) {
         this.directory = directory;
         this.portVariable = portVariable;
         this.defaultPort = defaultPort;
-        this.flags = flags;
     }
 
     /** What its JVM is given on a machine that runs everything else too. */
-    private static final class Flags {
-        /** The second compiler would take minutes of a core from chat-service, for services that have little to do here. */
-        private static final List<String> MODEST = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
-
-        /**
-         * Both compilers, because the gateway's speed is measured here; and memory for the calls that pile up before they are done: with
-         * half of it the collector is what they then wait for.
-         */
-        private static final List<String> MEASURED = List.of("-Xmx512m");
-    }
-
     List<String> flags() {
-        return flags;
+        return switch (this) {
+            // The second compiler would take minutes of a core from chat-service, for services that have little to do here.
+            case BILLING, MODERATION -> List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+            // Both compilers, because the gateway's speed is measured here; and memory for the calls that pile up before they
+            // are done: with half of it the collector is what they then wait for.
+            case CHAT -> List.of("-Xmx512m");
+        };
     }
 
     /** The name of its process and of its folder in the checkout. */
