@@ -45,7 +45,10 @@ final class Anchors {
     Anchors(List<String> patterns, List<List<Term>> completed) {
         for (int pattern = 0; pattern < completed.size(); pattern++) {
             String phrase = patterns.get(pattern);
-            for (int start = 0; start + LONGEST <= phrase.length() && !completed.get(pattern).isEmpty(); start++) {
+            for (int start = 0;
+                    start + LONGEST <= phrase.length()
+                            && !completed.get(pattern).isEmpty();
+                    start++) {
                 shared.merge(key(phrase.substring(start, start + LONGEST)), 1, Integer::sum);
             }
         }

@@ -69,7 +69,8 @@ final class Lexicon {
         automaton = Automaton.of(
                 backwards ? patterns.stream().map(Lexicon::reversed).toList() : patterns);
         // Backwards no term is looked for.
-        sieve = new Sieve(automaton, patterns, pattern -> !backwards && heads.get(pattern), backwards ? List.of() : completed);
+        sieve = new Sieve(
+                automaton, patterns, pattern -> !backwards && heads.get(pattern), backwards ? List.of() : completed);
     }
 
     static String reversed(String pattern) {

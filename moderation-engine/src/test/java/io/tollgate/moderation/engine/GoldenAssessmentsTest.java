@@ -33,8 +33,9 @@ class GoldenAssessmentsTest {
     private static final StreamGuard.Key CONTENT = new StreamGuard.Key(0, "content");
     private static final int MIXED = 3_000;
     private static final int LONGEST_PART = 120;
-    private static final String ODD = "aeiou kilrnvv1!@$.-*_~`&#;%\\/<>{}()[]:=+0123456789\u0301\u200B\u0430\u0435\uFF41"
-            + "操你妈的死 色情\uD83D\uDE00\uD83D\uDC0E\0\uFEFF\n\t\r'\"";
+    private static final String ODD =
+            "aeiou kilrnvv1!@$.-*_~`&#;%\\/<>{}()[]:=+0123456789\u0301\u200B\u0430\u0435\uFF41"
+                    + "操你妈的死 色情\uD83D\uDE00\uD83D\uDC0E\0\uFEFF\n\t\r'\"";
 
     private static final StreamRules REDACT = new StreamRules() {
         @Override
@@ -84,8 +85,7 @@ class GoldenAssessmentsTest {
                         transform.name(),
                         harmful.stream()
                                 .filter(text -> transform.applies(text, text.length()))
-                                .map(text ->
-                                        "so: " + transform.disguise().apply(text) + " , and on it goes")
+                                .map(text -> "so: " + transform.disguise().apply(text) + " , and on it goes")
                                 .toList())));
         groups.add(new Group("mixed", mixed(groups)));
         return groups;
@@ -103,7 +103,8 @@ class GoldenAssessmentsTest {
                 String from = pool.get(random.nextInt(pool.size()));
                 int start = random.nextInt(from.length() + 1);
                 text.append(from, start, Math.min(from.length(), start + random.nextInt(LONGEST_PART)));
-                text.append(String.valueOf(ODD.charAt(random.nextInt(ODD.length()))).repeat(random.nextInt(5)));
+                text.append(
+                        String.valueOf(ODD.charAt(random.nextInt(ODD.length()))).repeat(random.nextInt(5)));
             }
             mixed.add(text.toString());
         }
