@@ -89,7 +89,7 @@ final class Anchors {
     static long key(CharSequence anchor) {
         long key = 0;
         for (int i = 0; i < anchor.length(); i++) {
-            key = key << Character.SIZE | anchor.charAt(i);
+            key = (key << Character.SIZE) | anchor.charAt(i);
         }
         return key << Character.SIZE * (LONGEST - anchor.length());
     }
