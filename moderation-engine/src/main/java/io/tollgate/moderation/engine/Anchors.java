@@ -91,7 +91,7 @@ final class Anchors {
         for (int i = 0; i < anchor.length(); i++) {
             key = (key << Character.SIZE) | anchor.charAt(i);
         }
-        return key << Character.SIZE * (LONGEST - anchor.length());
+        return key << (Character.SIZE * (LONGEST - anchor.length()));
     }
 
     private void enter(String anchor, int offset, boolean anywhere) {

@@ -25,9 +25,11 @@ enum Service {
     /** What its JVM is given on a machine that runs everything else too. */
     List<String> flags() {
         return switch (this) {
-            // The second compiler would take minutes of a core from chat-service, for services that have little to do here.
+            // The second compiler would take minutes of a core from chat-service, for services that have little to do
+            // here.
             case BILLING, MODERATION -> List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
-            // Both compilers, because the gateway's speed is measured here; and memory for the calls that pile up before they
+            // Both compilers, because the gateway's speed is measured here; and memory for the calls that pile up
+            // before they
             // are done: with half of it the collector is what they then wait for.
             case CHAT -> List.of("-Xmx512m");
         };

@@ -31,7 +31,7 @@ public final class Topics {
     static List<NewTopic> all() {
         List<NewTopic> topics = new ArrayList<>();
         for (EventType<?> type : EventType.ALL) {
-            if (type == EventType.TRANSCRIPT_RECORDED) {
+            if (type.equals(EventType.TRANSCRIPT_RECORDED)) {
                 topics.add(passing(type.topic(), LOG_PARTITIONS));
             } else {
                 topics.add(type.compacted() ? compacted(type.topic()) : log(type.topic(), LOG_PARTITIONS));
