@@ -34,12 +34,7 @@ class BadInputTest extends RunningGateway {
     private static final int BODY_SIZE_MAX = 1_048_576;
     private static final Set<Endpoint> HTTP = EnumSet.complementOf(EnumSet.of(Endpoint.SOCKET));
 
-    /**
-     * An endpoint that takes a JSON object.
-     *
-     * @param input the field that holds what is to be worked on
-     * @param required members that it cannot do without, beside the model
-     */
+    /** An endpoint that takes a JSON object. */
     enum Endpoint {
         CHAT("/v1/chat/completions", "messages", "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"),
         MESSAGES("/v1/messages", "messages", "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"),
@@ -48,7 +43,9 @@ class BadInputTest extends RunningGateway {
         SOCKET("/v1/chat/stream", "messages", "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]");
 
         private final String path;
+        /** The field that holds what is to be worked on. */
         private final String input;
+        /** Members that it cannot do without, beside the model. */
         private final String required;
 
         Endpoint(String path, String input, String required) {

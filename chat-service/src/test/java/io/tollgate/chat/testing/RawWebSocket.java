@@ -72,7 +72,7 @@ public final class RawWebSocket implements AutoCloseable {
     /** @return the code that the server closes with */
     public int receiveClose() throws IOException {
         byte[] payload = receive(CLOSE);
-        return (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+        return ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
     }
 
     private byte[] receive(int kind) throws IOException {

@@ -1,7 +1,7 @@
 package io.tollgate.bench.suite;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,18 +17,27 @@ public record HeapMeter(long pid) {
 
     /** Collects everything that nobody refers to, and gives the bytes of the rest. The JVM stands still meanwhile. */
     public long liveBytes() throws IOException, InterruptedException {
-        // Counting live objects begins with a full collection, whatever the collector.
-        Process jcmd = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(pid),
-                        "GC.class_histogram")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (jcmd.waitFor() != 0) {
-            throw new IOException("jcmd cannot look into process " + pid + ": " + said);
+        // Not a pipe: a JVM that looks at itself could not empty it while it stands still.
+        Path output = Files.createTempFile("heap", ".txt");
+        try {
+            // Counting live objects begins with a full collection, whatever the collector.
+            Process jcmd = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(pid),
+                            "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            int exit = jcmd.waitFor();
+            String said = Files.readString(output);
+            if (exit != 0) {
+                throw new IOException("jcmd cannot look into process " + pid + ": " + said);
+            }
+            return liveBytes(said);
+        } finally {
+            Files.delete(output);
         }
-        return liveBytes(said);
     }
 
     static long liveBytes(String histogram) throws IOException {
