@@ -17,6 +17,7 @@ import io.tollgate.moderation.transcript.StoredTranscript;
 import io.tollgate.moderation.transcript.StoredTranscript.Earlier;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -95,8 +96,7 @@ class ReexaminationTest {
         // Then
         assertThat(outcomes.getFirst().verdict()).isNull();
         assertThat(outcomes.getLast().isForReview()).isTrue();
-        VerdictReached verdict = outcomes.getLast().verdict();
-        assertThat(verdict).isNotNull();
+        VerdictReached verdict = Objects.requireNonNull(outcomes.getLast().verdict());
         assertThat(verdict.supersedes()).isEqualTo(VERDICT);
         assertThat(verdict.decision()).isEqualTo(Decision.BLOCK);
         assertThat(verdict.requestId()).isEqualTo(REQUEST);
@@ -131,8 +131,7 @@ class ReexaminationTest {
                 "hello");
 
         // Then
-        VerdictReached verdict = outcomes.getFirst().verdict();
-        assertThat(verdict).isNotNull();
+        VerdictReached verdict = Objects.requireNonNull(outcomes.getFirst().verdict());
         assertThat(verdict.supersedes()).isEqualTo(VERDICT);
         assertThat(verdict.decision()).isEqualTo(Decision.ALLOW);
         assertThat(verdict.degraded()).isFalse();
