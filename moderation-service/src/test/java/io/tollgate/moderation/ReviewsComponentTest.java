@@ -231,12 +231,13 @@ class ReviewsComponentTest {
         assertThat(found.path("decision_then").asText()).isEqualTo("allow");
         assertThat(found.path("history").findValuesAsText("action")).containsExactly("viewed");
         assertThat(found.path("history").findValuesAsText("actor")).containsExactly("user_owner_ra");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(all(EventType.VERDICT_REACHED.topic()))
-                .filteredOn(record -> record.key().equals("ra"))
-                .singleElement()
-                .satisfies(record -> assertThat(new String(record.value(), StandardCharsets.UTF_8))
-                        .contains(found.path("verdict_id").asText(), "\"decision\":\"flag\"")
-                        .doesNotContain("bluebird", MARKER)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(all(EventType.VERDICT_REACHED.topic()))
+                        .filteredOn(record -> record.key().equals("ra"))
+                        .singleElement()
+                        .satisfies(record -> assertThat(new String(record.value(), StandardCharsets.UTF_8))
+                                .contains(found.path("verdict_id").asText(), "\"decision\":\"flag\"")
+                                .doesNotContain("bluebird", MARKER)));
     }
 
     @Test
@@ -252,7 +253,8 @@ class ReviewsComponentTest {
 
         // Then
         await().atMost(PATIENCE).until(() -> items("rb").size() == 2);
-        assertThat(count("SELECT count(*) FROM transcript WHERE request_id = $1", request)).isEqualTo(1);
+        assertThat(count("SELECT count(*) FROM transcript WHERE request_id = $1", request))
+                .isEqualTo(1);
     }
 
     @Test
@@ -333,7 +335,8 @@ class ReviewsComponentTest {
         publish("rf", transcript("rf", after, 30, false), after);
         await().atMost(PATIENCE).until(() -> items("rf").size() == 2);
         String newer = items("rf").get(0).path("id").asText();
-        assertThat(send("GET", "reviews/" + newer + "/content", "owner.rf", null).body())
+        assertThat(send("GET", "reviews/" + newer + "/content", "owner.rf", null)
+                        .body())
                 .contains(MARKER);
         assertThat(send("DELETE", "content_key", "reader.rf", null).statusCode())
                 .isEqualTo(403);
@@ -381,15 +384,16 @@ class ReviewsComponentTest {
         String candidate = POLICY.replace("\"flag\"", "\"block\"");
 
         // When
-        JsonNode queued = read(
-                send("POST", "replays", "owner.rj", "{\"project_id\":\"proj_rj\",\"policy\":" + candidate + "}"));
+        JsonNode queued =
+                read(send("POST", "replays", "owner.rj", "{\"project_id\":\"proj_rj\",\"policy\":" + candidate + "}"));
 
         // Then
         String path = "replays/" + queued.path("id").asText();
-        await().atMost(PATIENCE).until(() -> read(send("GET", path, "owner.rj", null))
-                .path("status")
-                .asText()
-                .equals("completed"));
+        await().atMost(PATIENCE)
+                .until(() -> read(send("GET", path, "owner.rj", null))
+                        .path("status")
+                        .asText()
+                        .equals("completed"));
         HttpResponse<String> completed = send("GET", path, "owner.rj", null);
         JsonNode report = read(completed).path("report");
         assertThat(report.path("newly_blocked").asLong()).isEqualTo(1);

@@ -82,8 +82,7 @@ class CostCalculatorTest {
     }
 
     private static PriceVersion version(String id, long pico) {
-        return new PriceVersion(
-                id, Meter.INPUT_UNCACHED, "default", 0, pico, 1, Instant.EPOCH, Instant.EPOCH, "test");
+        return new PriceVersion(id, Meter.INPUT_UNCACHED, "default", 0, pico, 1, Instant.EPOCH, Instant.EPOCH, "test");
     }
 
     @Test
@@ -186,7 +185,8 @@ class CostCalculatorTest {
         versions.add(price(Meter.INPUT_UNCACHED, "default", 0, 1_000, Instant.EPOCH));
         versions.add(price(Meter.OUTPUT_TEXT, "default", 0, 1_000, Instant.EPOCH));
         PriceSheet sheet = new PriceSheet(versions);
-        return new CostCalculator((provider, model) -> Optional.of(sheet)).boundNano("p", "m", BOUND, "default", NOW, null);
+        return new CostCalculator((provider, model) -> Optional.of(sheet))
+                .boundNano("p", "m", BOUND, "default", NOW, null);
     }
 
     @Test
@@ -216,6 +216,7 @@ class CostCalculatorTest {
     @Test
     void shouldNotBoundWhatHasNoPrice() {
         assertThat(costs.boundNano("p", "unknown", BOUND, "default", NOW, null)).isEmpty();
-        assertThat(costs.boundNano("p", "flexible", BOUND, "default", NOW, null)).isEmpty();
+        assertThat(costs.boundNano("p", "flexible", BOUND, "default", NOW, null))
+                .isEmpty();
     }
 }

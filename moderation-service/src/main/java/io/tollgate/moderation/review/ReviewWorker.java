@@ -129,7 +129,8 @@ class ReviewWorker {
                 })
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    // One that cannot be examined now must not hold up the others; it is due again when its lease is over.
+                    // One that cannot be examined now must not hold up the others; it is due again when its lease is
+                    // over.
                     metrics.reviewed("failed");
                     LOG.errorf(
                             "A completed chat could not be examined: request %s: cause=%s",

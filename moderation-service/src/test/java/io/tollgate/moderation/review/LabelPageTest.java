@@ -50,7 +50,8 @@ class LabelPageTest {
     @Test
     void shouldLeaveOutWhatIsErasedAndStillTellWhereToGoOn() {
         // Given
-        LabelPage.Labelled erased = new LabelPage.Labelled(labelled("", "hate", "hate").item(), List.of());
+        LabelPage.Labelled erased =
+                new LabelPage.Labelled(labelled("", "hate", "hate").item(), List.of());
 
         // When
         LabelPage page = LabelPage.of(List.of(erased));
