@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -169,7 +170,8 @@ class FaultStormTest extends RunningGateway {
                 .isSubsetOf(byAttempt.keySet())
                 .containsAll(charged);
         List<Served> counted = calls.stream()
-                .map(call -> new Served(call, byAttempt.get(call.path("id").asText())))
+                .map(call -> new Served(
+                        call, Objects.requireNonNull(byAttempt.get(call.path("id").asText()))))
                 .filter(served -> served.event().usageSource() == UsageSource.PROVIDER)
                 .toList();
         assertThat(sum(counted, Served::promptTokens))

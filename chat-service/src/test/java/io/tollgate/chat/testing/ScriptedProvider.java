@@ -17,18 +17,13 @@ import java.util.concurrent.Executors;
 
 /**
  * A provider with faults that the simulated one does not have. The model says which: {@code error-within}, {@code error-first},
- * {@code bad-request} and {@code quota} answer, {@code quick-or-stuck} answers unless the prompt says "get stuck", {@code refuse-and-stall} begins an error answer and {@code done-and-stall} completes a stream, but both keep the
- * connection open. In Anthropic's dialect {@code claude-echo} answers with the request that it got, {@code claude-recorded} with
+ * {@code bad-request} and {@code quota} answer, {@code refuse-and-stall} begins an error answer and {@code done-and-stall}
+ * completes a stream, but both keep the connection open. In Anthropic's dialect {@code claude-echo} answers with the request that it got, {@code claude-recorded} with
  * the stream of the golden exchanges, and {@code claude-threat} with a stream that threatens.
  */
 public final class ScriptedProvider implements AutoCloseable {
 
     private static final String ERROR = "{\"error\":{\"message\":\"%s (scripted)\",\"type\":\"%s\"}}";
-
-    private static final String ANSWER = "{\"id\":\"c-1\",\"object\":\"chat.completion\",\"created\":1,"
-            + "\"model\":\"quick-or-stuck\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
-            + "\"content\":\"hi\"},\"finish_reason\":\"stop\"}],"
-            + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1,\"total_tokens\":6}}";
 
     private static final Path RECORDED = Path.of("src/test/resources/dialect/messages/stream.sse");
 
