@@ -87,10 +87,19 @@ class AnomalyWatchTest {
     /** What the roll-up would hold. */
     private static void spend(String project, LocalDate day, long pico) throws SQLException {
         Database.execute("""
-                INSERT INTO usage_hour (organization, bucket, project, key, end_user, provider, model, operation,
-                    service_tier, item, quantity, cost_pico, charge_pico)
-                VALUES ('%s', '%sT00:00:00Z', '%s', 'key', '', 'p', 'm', 'chat', 'default', 'output_text', 1, %d, %d)
-                ON CONFLICT (organization, bucket, project, key, end_user, provider, model, operation, service_tier, item)
-                DO UPDATE SET charge_pico = usage_hour.charge_pico + EXCLUDED.charge_pico""".formatted(ORGANIZATION, day, project, pico, pico));
+                INSERT INTO usage_series (organization, project, key, end_user, provider, model, operation, service_tier)
+                VALUES ('%s', '%s', 'key', '', 'p', 'm', 'chat', 'default') ON CONFLICT DO NOTHING""".formatted(ORGANIZATION, project));
+        Database.execute("""
+                INSERT INTO usage_hour_sum (organization, bucket, series, output_text, output_text_cost, output_text_charge)
+                SELECT organization, '%sT00:00:00Z', id, 1, %d, %d FROM usage_series
+                    WHERE organization = '%s' AND project = '%s'
+                ON CONFLICT (organization, bucket, series)
+                DO UPDATE SET output_text_charge = usage_hour_sum.output_text_charge + EXCLUDED.output_text_charge""".formatted(day, pico, pico, ORGANIZATION, project));
+        Database.execute("""
+                INSERT INTO usage_day_sum (organization, bucket, project, provider, model, operation, service_tier,
+                    output_text, output_text_cost, output_text_charge)
+                VALUES ('%s', '%sT00:00:00Z', '%s', 'p', 'm', 'chat', 'default', 1, %d, %d)
+                ON CONFLICT (organization, bucket, project, provider, model, operation, service_tier)
+                DO UPDATE SET output_text_charge = usage_day_sum.output_text_charge + EXCLUDED.output_text_charge""".formatted(ORGANIZATION, day, project, pico, pico));
     }
 }
