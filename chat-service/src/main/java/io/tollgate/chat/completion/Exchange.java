@@ -167,6 +167,11 @@ final class Exchange {
         if (!call.isSuccess()) {
             return new RefusedAnswer(this, attempt.provider(), call, services.clock());
         }
+        if (isOpaque(call) && guard.readsAnswer()) {
+            stage = guard.answer();
+            return new HeldAnswer(
+                    this, settlement, sink, stage, call, services.providerConfig().answerSizeMax());
+        }
         if (isOpaque(call)) {
             return new OpaqueAnswer(this, settlement, sink, call);
         }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
+import io.tollgate.chat.access.AccessViews;
 import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
@@ -51,10 +52,11 @@ class GuardFailureTest extends RunningGateway {
                 Vertx vertx,
                 GuardConfig config,
                 PolicyViews policies,
+                AccessViews access,
                 EventBus events,
                 InstantSource clock,
                 MeterRegistry registry) {
-            super(vertx, config, policies, events, clock, registry);
+            super(vertx, config, policies, access, events, clock, registry);
         }
 
         @Override
@@ -70,6 +72,9 @@ class GuardFailureTest extends RunningGateway {
     GuardConfig config;
 
     @Inject
+    AccessViews access;
+
+    @Inject
     EventBus events;
 
     @Inject
@@ -78,7 +83,7 @@ class GuardFailureTest extends RunningGateway {
     @Test
     void shouldAnswerAndSettleWhereTheGuardThrows() {
         // Given
-        QuarkusMock.installMockForType(new Broken(vertx, config, policies, events, clock, registry), Guard.class);
+        QuarkusMock.installMockForType(new Broken(vertx, config, policies, access, events, clock, registry), Guard.class);
         long served = simulator.calls();
 
         // When
@@ -96,7 +101,7 @@ class GuardFailureTest extends RunningGateway {
     @Test
     void shouldFailTheFutureWhereTheEngineThrows() {
         // Given
-        GuardedRequest request = new Guard(vertx, config, policies, events, clock, registry)
+        GuardedRequest request = new Guard(vertx, config, policies, access, events, clock, registry)
                 .take(
                         new Caller("key", "org", "proj", java.util.Set.of()),
                         new AskedOf(UUID.randomUUID(), Operation.CHAT, "small", null, null));

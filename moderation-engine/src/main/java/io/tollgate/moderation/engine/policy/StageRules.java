@@ -1,8 +1,12 @@
-package io.tollgate.chat.guard;
+package io.tollgate.moderation.engine.policy;
 
-import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.moderation.engine.Assessment;
 import io.tollgate.moderation.engine.Category;
+import io.tollgate.moderation.engine.Finding;
+import io.tollgate.moderation.engine.Hit;
+import io.tollgate.moderation.engine.InjectionFinding;
+import io.tollgate.moderation.engine.RuleFinding;
+import io.tollgate.moderation.engine.SensitiveFinding;
 import io.tollgate.moderation.engine.sensitive.SensitiveKind;
 import io.tollgate.moderation.engine.stream.Action;
 import io.tollgate.moderation.engine.stream.StreamRules;
@@ -10,19 +14,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a policy makes of what is found in one stage. Of several rules that apply the gravest stands. */
 public final class StageRules implements StreamRules {
 
     /** Nothing follows from anything. */
-    static final StageRules NONE = new StageRules(Map.of());
+    public static final StageRules NONE = new StageRules(Map.of());
 
     private static final String INJECTION = "injection";
     private static final String SENSITIVE = "pii";
 
-    /** @param threshold the score from which it applies */
-    private record Rule(Action action, double threshold) {}
+    /**
+     * One rule.
+     *
+     * @param subject a category, {@code injection}, {@code pii}, {@code pii.} and a kind, or the id of a rule of the tenant's own
+     * @param threshold the score from which it applies, 0 to 1
+     */
+    public record Rule(String subject, Action action, double threshold) {}
 
     private final Map<String, List<Rule>> bySubject;
 
@@ -30,29 +41,22 @@ public final class StageRules implements StreamRules {
         this.bySubject = Map.copyOf(bySubject);
     }
 
-    static StageRules of(List<PolicyPublished.Rule> rules, PolicyPublished.Stage stage) {
-        Map<String, List<Rule>> bySubject = new HashMap<>();
-        for (PolicyPublished.Rule rule : rules) {
-            if (rule.stage() == stage) {
-                bySubject
-                        .computeIfAbsent(rule.subject(), none -> new ArrayList<>())
-                        .add(new Rule(actionOf(rule.action()), thresholdOf(rule.threshold())));
-            }
-        }
-        return new StageRules(bySubject);
+    public static StageRules of(List<Rule> rules) {
+        return new StageRules(rules.stream().collect(Collectors.groupingBy(Rule::subject)));
     }
 
     /** One action for every category that is flagged. */
-    static StageRules forFlagged(Action action) {
+    public static StageRules forFlagged(Action action) {
         Map<String, List<Rule>> bySubject = new HashMap<>();
         for (Category category : Category.values()) {
-            bySubject.put(category.wireName(), List.of(new Rule(action, Assessment.FLAG_THRESHOLD)));
+            bySubject.put(
+                    category.wireName(), List.of(new Rule(category.wireName(), action, Assessment.FLAG_THRESHOLD)));
         }
         return new StageRules(bySubject);
     }
 
     /** The rules of both. */
-    StageRules and(StageRules others) {
+    public StageRules and(StageRules others) {
         Map<String, List<Rule>> both = new HashMap<>(bySubject);
         others.bySubject.forEach((subject, rules) -> both.merge(subject, rules, (mine, theirs) -> {
             List<Rule> joined = new ArrayList<>(mine);
@@ -60,20 +64,6 @@ public final class StageRules implements StreamRules {
             return joined;
         }));
         return new StageRules(both);
-    }
-
-    private static Action actionOf(PolicyPublished.Action action) {
-        return switch (action) {
-            case ALLOW -> Action.ALLOW;
-            case FLAG -> Action.FLAG;
-            case ESCALATE -> Action.ESCALATE;
-            case REDACT -> Action.REDACT;
-            case BLOCK -> Action.BLOCK;
-        };
-    }
-
-    private static double thresholdOf(@Nullable Double threshold) {
-        return threshold == null ? Assessment.FLAG_THRESHOLD : threshold;
     }
 
     /** Whether nothing follows from anything, so that nothing need be examined. */
@@ -117,13 +107,54 @@ public final class StageRules implements StreamRules {
         return gravest;
     }
 
-    /** Whether something would follow from what is only suspected in a text, if it were certain. */
-    boolean suspects(Assessment assessment) {
-        return assessment.suspected().stream().anyMatch(category -> category(category, 1) != Action.ALLOW);
+    /** What follows from one thing that was found. */
+    public Action of(Finding finding, Assessment assessment) {
+        return switch (finding) {
+            case Hit hit -> category(hit.category(), assessment.scores().getOrDefault(hit.category(), 0.0));
+            case InjectionFinding _ -> injection(assessment.injection().score());
+            case SensitiveFinding data -> sensitive(data.kind());
+            case RuleFinding rule -> rule(rule.rule());
+        };
+    }
+
+    /** What a policy calls what was found. */
+    public static String subject(Finding finding) {
+        return switch (finding) {
+            case Hit hit -> hit.category().wireName();
+            case InjectionFinding _ -> INJECTION;
+            case SensitiveFinding data -> SENSITIVE + "." + data.kind().wireName();
+            case RuleFinding rule -> rule.rule();
+        };
+    }
+
+    /** What follows from a subject whatever its score. */
+    public Action certain(String subject) {
+        Action action = of(subject, 1);
+        return subject.startsWith(SENSITIVE + ".") ? action.orGraver(of(SENSITIVE, 1)) : action;
+    }
+
+    /**
+     * About what of a text a second opinion is wanted: what is only suspected, and something would follow from it if it were
+     * certain; and what the rules leave to somebody else.
+     */
+    public Set<String> doubts(Assessment assessment) {
+        Set<String> doubts = new TreeSet<>();
+        assessment.scores().forEach((category, score) -> {
+            boolean suspected = assessment.suspected().contains(category) && category(category, 1) != Action.ALLOW;
+            if (suspected || category(category, score) == Action.ESCALATE) {
+                doubts.add(category.wireName());
+            }
+        });
+        for (Finding finding : assessment.findings()) {
+            if (of(finding, assessment) == Action.ESCALATE) {
+                doubts.add(subject(finding));
+            }
+        }
+        return doubts;
     }
 
     /** What follows from a whole text, as far as it is certain. */
-    Action of(Assessment assessment) {
+    public Action of(Assessment assessment) {
         Action gravest = injection(assessment.injection().score());
         for (Map.Entry<Category, Double> score : assessment.scores().entrySet()) {
             gravest = gravest.orGraver(category(score.getKey(), score.getValue()));
