@@ -9,7 +9,12 @@ import java.util.regex.Pattern;
 final class HiddenVariables {
     /** What opens the suite's own doors and its database; billing-service is given what it needs of them by {@link Suite}. */
     private static final Set<String> SUITE_SECRETS =
-            Set.of("TOLLGATE_ADMIN_KEY", "TOLLGATE_DEMO_KEY", "TOLLGATE_POSTGRES_URL", "TOLLGATE_WEBHOOK_KEY");
+            Set.of(
+                    "TOLLGATE_ADMIN_KEY",
+                    "TOLLGATE_DEMO_KEY",
+                    "TOLLGATE_JUDGE_KEY",
+                    "TOLLGATE_POSTGRES_URL",
+                    "TOLLGATE_WEBHOOK_KEY");
 
     private static final String DATASOURCE_PREFIX = "QUARKUS_DATASOURCE_";
 

@@ -68,6 +68,16 @@ record Controls(
                 fault.isTextual() ? Optional.of(Fault.named(fault.textValue())) : Fault.ofModel(model));
     }
 
+    Controls saying(String said) {
+        return new Controls(
+                OptionalInt.empty(), firstByteMillis, chunkMillis, Optional.of(said), cachedTokens, reasoningTokens, fault);
+    }
+
+    Controls failing(Fault wrong) {
+        return new Controls(
+                completionTokens, firstByteMillis, chunkMillis, text, cachedTokens, reasoningTokens, Optional.of(wrong));
+    }
+
     private static OptionalInt integer(JsonNode controls, String name, int max) {
         JsonNode value = controls.path(name);
         if (value.isMissingNode() || value.isNull()) {
