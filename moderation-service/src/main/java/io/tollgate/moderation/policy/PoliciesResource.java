@@ -6,6 +6,7 @@ import io.tollgate.contracts.event.EventJson;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.moderation.failure.RefusedException;
+import io.tollgate.moderation.judge.Judges;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -35,10 +36,11 @@ class PoliciesResource {
     private final PolicyInput input;
     private final long maxBytes;
 
-    PoliciesResource(Administrators administrators, PolicyTopic topic, ObjectMapper json, PolicyConfig config) {
+    PoliciesResource(
+            Administrators administrators, PolicyTopic topic, Judges judges, ObjectMapper json, PolicyConfig config) {
         this.administrators = administrators;
         this.topic = topic;
-        this.input = new PolicyInput(json);
+        this.input = new PolicyInput(json, judges.names());
         this.maxBytes = config.maxSize().asLongValue();
     }
 
