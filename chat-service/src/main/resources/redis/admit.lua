@@ -4,10 +4,12 @@
 -- ARGV: 1 lease end (ms)  2 attempt  3 amount (nano-dollars)  4 orphan event  5 outbox bound
 --       6 now (ms), empty for this server's clock  7 life of a slot (ms)  8 holder of the slots
 --       9 number of budgets  10 number of counters
+--       (an amount that is empty only asks for the cached answer: without one nothing is held or counted)
 --       then for each budget: its field, and what of it Redis does not know (nano-dollars)
 --       then for each counter: kind (r requests, t tokens, s slots), limit, cost, bucket length (ms), number of buckets
 -- Returns {1, counters} | {0, budget field, limit, committed, reserved} | {-1, budget field} state unknown | {-2} outbox full
 --       | {2, counters, cached answer} | {3, counters, deciding counter, wait (ms), 0 if unknown and -1 if for ever}
+--       | {4} only the cached answer was asked for, and there is none
 --       counters: for each what is used, when all of it is free again (ms from now), and the bucket of this call
 -- Every check comes before the first write that counts: Redis does not roll back a script that stops half-way.
 local budgetCount, counterCount = tonumber(ARGV[9]), tonumber(ARGV[10])
@@ -152,6 +154,9 @@ if #KEYS > 5 + counterCount then
     end
     return {2, states(), answer}
   end
+end
+if ARGV[3] == '' then
+  return {4}
 end
 local amount = tonumber(ARGV[3])
 local fields = {}

@@ -31,7 +31,12 @@ class ArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "com.fasterxml.jackson..", "org.jspecify..", "io.tollgate.contracts..")
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.crypto..",
+                        "com.fasterxml.jackson..",
+                        "org.jspecify..",
+                        "io.tollgate.contracts..")
                 .check(CONTRACTS);
     }
 

@@ -32,7 +32,7 @@ class ArchitectureTest {
                 noFields().should().beAnnotatedWith(Inject.class),
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages("..verdict..", "..policy..")
+                        .resideOutsideOfPackages("..verdict..", "..policy..", "..content..", "..transcript..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.NotFoundException;
@@ -11,8 +13,6 @@ import com.openai.models.moderations.Moderation;
 import com.openai.models.moderations.ModerationCreateParams;
 import com.openai.models.moderations.ModerationCreateResponse;
 import com.openai.models.moderations.ModerationModel;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -42,7 +42,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
-@QuarkusTestResource(value = EmbeddedServers.class, initArgs = @ResourceArg(name = "servers", value = "kafka,simulator"))
+@QuarkusTestResource(
+        value = EmbeddedServers.class,
+        initArgs = @ResourceArg(name = "servers", value = "kafka,postgresql,simulator"))
 class ModerationsComponentTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -114,14 +116,16 @@ class ModerationsComponentTest {
     void shouldAnswerAsSpecifiedWhateverTheInput(String input, String model, String inputTypes)
             throws IOException, InterruptedException {
         // Given
-        HttpRequest request = post("{\"model\":\"" + model + "\",\"input\":" + input + "}").build();
+        HttpRequest request =
+                post("{\"model\":\"" + model + "\",\"input\":" + input + "}").build();
 
         // When
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
 
         // Then
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        assertThat(OpenAiSchemas.problems("CreateModerationResponse", response.body())).isEmpty();
+        assertThat(OpenAiSchemas.problems("CreateModerationResponse", response.body()))
+                .isEmpty();
         JsonNode answer = new ObjectMapper().readTree(response.body());
         JsonNode last = answer.path("results").path(answer.path("results").size() - 1);
         assertThat(answer.path("model").asText()).isEqualTo(model);
@@ -137,14 +141,16 @@ class ModerationsComponentTest {
     @MethodSource("badInput")
     void shouldExamineBadInputToItsEnd(String text) throws IOException, InterruptedException {
         // Given
-        HttpRequest request = post("{\"input\":\"" + text + " go kill yourself\"}").build();
+        HttpRequest request =
+                post("{\"input\":\"" + text + " go kill yourself\"}").build();
 
         // When
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
 
         // Then
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        assertThat(OpenAiSchemas.problems("CreateModerationResponse", response.body())).isEmpty();
+        assertThat(OpenAiSchemas.problems("CreateModerationResponse", response.body()))
+                .isEmpty();
         assertThat(response.body()).contains("\"harassment\":true");
     }
 

@@ -120,8 +120,7 @@ class Bootstrap implements StartUpTask {
     private Uni<Void> createJudgeProject(SqlConnection transaction) {
         return judgeKey.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : createProject(
-                        transaction, JUDGE_PROJECT, "Judges", JUDGE_SERVICE_ACCOUNT, OffsetDateTime.now(clock));
+                : createProject(transaction, JUDGE_PROJECT, "Judges", JUDGE_SERVICE_ACCOUNT, OffsetDateTime.now(clock));
     }
 
     private static Uni<Void> createProject(
@@ -174,7 +173,8 @@ class Bootstrap implements StartUpTask {
                 .preparedQuery(CREATE_KEY)
                 .execute(key)
                 .chain(rows -> audit(transaction, "api_key.created", project, secret, rows))
-                .chain(() -> transaction.preparedQuery(REVOKE_OTHER_KEYS).execute(Tuple.of(secret.sha256(), now, project)))
+                .chain(() ->
+                        transaction.preparedQuery(REVOKE_OTHER_KEYS).execute(Tuple.of(secret.sha256(), now, project)))
                 .chain(rows -> audit(transaction, "api_key.deleted", project, secret, rows));
     }
 

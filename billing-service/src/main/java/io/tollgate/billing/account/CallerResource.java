@@ -16,12 +16,14 @@ class CallerResource {
      * Who asks.
      *
      * @param object always {@code organization.caller}
+     * @param actorId the user or service account that the admin key belongs to
      * @param role {@code owner}, {@code reader}, {@code project_admin} or {@code member}
      * @param projectId the only project it may see, null for all
      */
     record CallerInfo(
             String object,
             @JsonProperty("organization_id") String organizationId,
+            @JsonProperty("actor_id") String actorId,
             String role,
             @JsonProperty("project_id") @Nullable String projectId) {}
 
@@ -37,6 +39,7 @@ class CallerResource {
         return new CallerInfo(
                 "organization.caller",
                 caller.organization(),
+                caller.actor().id(),
                 caller.authority().role().stored(),
                 caller.authority().project());
     }

@@ -2,6 +2,7 @@ package io.tollgate.billing.account;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
@@ -13,6 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public class Organizations {
 
     private static final String FIND = "SELECT id FROM organization WHERE id = ANY($1::text[])";
+
+    /** Leaves rows that refer to the organization free to be written. */
+    private static final String LOCK = "SELECT id FROM organization WHERE id = $1 FOR NO KEY UPDATE";
 
     private final Pool pool;
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
@@ -33,6 +37,11 @@ public class Organizations {
             existing.retainAll(seen);
             return existing;
         });
+    }
+
+    /** One change of what an organization is credited at a time: held until the transaction ends. */
+    public Uni<Void> lock(SqlClient transaction, String id) {
+        return transaction.preparedQuery(LOCK).execute(Tuple.of(id)).replaceWithVoid();
     }
 
     private Uni<Void> look(Set<String> unseen) {

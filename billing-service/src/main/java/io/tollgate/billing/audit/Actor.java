@@ -30,6 +30,11 @@ public record Actor(
         }
     }
 
+    /** The operator, in the trail of an organization that is told what was done to it, but not by which of its people. */
+    public static Actor operator(String organization) {
+        return system(organization, "operator");
+    }
+
     /** The service itself. */
     public static Actor system(String organization, String part) {
         return new Actor(organization, Kind.SYSTEM, null, part, null);

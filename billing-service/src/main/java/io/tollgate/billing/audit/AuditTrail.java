@@ -58,6 +58,17 @@ public class AuditTrail {
                 .replaceWithVoid();
     }
 
+    /**
+     * Of what the operator does to an organization: in its own trail with who did it, and in the organization's if that is
+     * another one. The operator's chain is always locked first, so no two transactions wait for each other.
+     */
+    public Uni<Void> append(SqlClient transaction, Actor actor, String organization, Change change) {
+        Uni<Void> own = append(transaction, actor, change);
+        return actor.organization().equals(organization)
+                ? own
+                : own.chain(() -> append(transaction, Actor.operator(organization), change));
+    }
+
     /** Within a transaction of the SQL client. */
     public Uni<Void> append(SqlClient transaction, Actor actor, Change change) {
         Tuple parameters = Tuple.tuple()

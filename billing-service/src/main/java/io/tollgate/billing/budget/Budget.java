@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param committed in dollars, exact: what the ledger holds for the period
  * @param unpriced what a hard budget does with a call whose model has no price: refuse or admit
  * @param alertThresholds percents of the limit that are reported once a period each
- * @param origin which API made it: budget, spend_limit or spend_alert
+ * @param origin what made it: budget, spend_limit, spend_alert or prepaid
  * @param period an endless one for lifetime budgets and rolling windows
  * @param version grows with every change of the definition or the committed spend
  */

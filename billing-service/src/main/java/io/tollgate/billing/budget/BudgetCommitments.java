@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -69,11 +70,7 @@ public class BudgetCommitments {
 
     /** Spends with an amount are added; those without only have the state of their budgets told. */
     public Uni<BudgetChanges> commit(SqlConnection transaction, List<Spend> spends) {
-        String[] scopes = spends.stream()
-                .flatMap(BudgetCommitments::scopes)
-                .distinct()
-                .sorted()
-                .toArray(String[]::new);
+        String[] scopes = scopes(spends);
         String[] organizations =
                 spends.stream().map(Spend::organization).distinct().toArray(String[]::new);
         return transaction
@@ -90,12 +87,20 @@ public class BudgetCommitments {
                 });
     }
 
-    private static Stream<String> scopes(Spend spend) {
-        Stream<String> ids = Stream.of(spend.organization(), spend.project(), spend.key());
-        Stream<String> tags = spend.tags().entrySet().stream().map(tag -> tag.getKey() + "=" + tag.getValue());
+    private static String[] scopes(List<Spend> spends) {
+        Set<String> scopes = new TreeSet<>();
+        for (Spend spend : spends) {
+            scopes.add(spend.organization());
+            scopes.add(spend.project());
+            scopes.add(spend.key());
+            if (spend.endUser() != null) {
+                scopes.add(spend.endUser());
+            }
+            spend.tags().forEach((tag, value) -> scopes.add(tag + "=" + value));
+        }
         // No budget can be over what holds a NUL, and PostgreSQL cannot be asked about it.
-        return Stream.concat(Stream.concat(ids, Stream.ofNullable(spend.endUser())), tags)
-                .filter(scope -> scope.indexOf('\0') < 0);
+        scopes.removeIf(scope -> scope.indexOf('\0') >= 0);
+        return scopes.toArray(String[]::new);
     }
 
     private static Uni<Void> charge(SqlConnection transaction, List<Charge> charges) {

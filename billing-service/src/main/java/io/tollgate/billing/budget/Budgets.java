@@ -99,14 +99,14 @@ class Budgets {
 
     Uni<Budget> change(Actor actor, String id, UnaryOperator<BudgetDefinition> change) {
         return sessions.withTransaction(session -> session.find(BudgetEntity.class, id, LockModeType.PESSIMISTIC_WRITE)
-                        .map(budget -> requireOwn(budget, actor.organization(), id))
+                        .map(budget -> requireChangeable(budget, actor.organization(), id))
                         .chain(budget -> change(session, actor, budget, change)))
                 .call(changed -> reassessment.alert(changed.id()));
     }
 
     Uni<Void> delete(Actor actor, String id) {
         return sessions.withTransaction(session -> session.find(BudgetEntity.class, id, LockModeType.PESSIMISTIC_WRITE)
-                        .map(budget -> requireOwn(budget, actor.organization(), id))
+                        .map(budget -> requireChangeable(budget, actor.organization(), id))
                         .chain(budget -> change(session, actor, budget, BudgetDefinition::deleted)))
                 .replaceWithVoid();
     }
@@ -199,6 +199,15 @@ class Budgets {
                 .setParameter("scope", scope)
                 .setLockMode(lock)
                 .getSingleResultOrNull();
+    }
+
+    private static BudgetEntity requireChangeable(@Nullable BudgetEntity found, String organization, String id) {
+        BudgetEntity budget = requireOwn(found, organization, id);
+        if (budget.origin.equals(Origin.PREPAID)) {
+            throw ApiException.conflict(
+                    "Budget '" + id + "' is the prepaid balance of the organization. Only credits change it.");
+        }
+        return budget;
     }
 
     private static BudgetEntity requireOwn(@Nullable BudgetEntity budget, String organization, String id) {

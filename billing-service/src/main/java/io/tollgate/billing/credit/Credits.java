@@ -4,6 +4,10 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.account.Identifiers;
 import io.tollgate.billing.account.Organizations;
+import io.tollgate.billing.audit.Actor;
+import io.tollgate.billing.audit.AuditTrail;
+import io.tollgate.billing.audit.Change;
+import io.tollgate.billing.budget.PrepaidBudgets;
 import io.tollgate.billing.credit.CreditInput.Kind;
 import io.tollgate.billing.failure.ApiException;
 import io.tollgate.billing.ledger.AccountKey;
@@ -39,13 +43,15 @@ public class Credits {
                 (SELECT count(*) FROM credit_use WHERE credit_use.credit = credit.id) AS uses
             FROM credit\s""";
     private static final String LIST = COLUMNS + "WHERE organization = $1 AND id > $2 ORDER BY id LIMIT $3";
+    private static final String FIND = COLUMNS + "WHERE id = $1";
     private static final String USABLE = COLUMNS + """
             WHERE organization = $1 AND (expires_at IS NULL OR expires_at > $2)
             ORDER BY kind = 'prepaid', expires_at NULLS LAST, id FOR UPDATE""";
-    private static final String EXPIRED = COLUMNS + """
-            WHERE expires_at <= $1 AND amount_pico > coalesce(
+    private static final String EXPIRED = """
+            SELECT id FROM credit WHERE expires_at <= $1 AND amount_pico > coalesce(
                 (SELECT sum(amount_pico) FROM credit_use WHERE credit_use.credit = credit.id), 0)
-            ORDER BY id FOR UPDATE""";
+            ORDER BY id""";
+    private static final String LOCK = "SELECT id FROM credit WHERE id = $1 FOR UPDATE";
     private static final String ENTER = """
             INSERT INTO credit (id, organization, kind, amount_pico, note, granted_by, expires_at, txn_id, created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""";
@@ -56,18 +62,29 @@ public class Credits {
     private final Pool pool;
     private final Bookings bookings;
     private final Organizations organizations;
+    private final PrepaidBudgets prepaid;
+    private final AuditTrail audit;
     private final Identifiers identifiers;
     private final Clock clock;
 
-    Credits(Pool pool, Bookings bookings, Organizations organizations, Identifiers identifiers, Clock clock) {
+    Credits(
+            Pool pool,
+            Bookings bookings,
+            Organizations organizations,
+            PrepaidBudgets prepaid,
+            AuditTrail audit,
+            Identifiers identifiers,
+            Clock clock) {
         this.pool = pool;
         this.bookings = bookings;
         this.organizations = organizations;
+        this.prepaid = prepaid;
+        this.audit = audit;
         this.identifiers = identifiers;
         this.clock = clock;
     }
 
-    Uni<String> enter(CreditInput input, String grantedBy) {
+    Uni<String> enter(CreditInput input, Actor grantedBy) {
         return organizations
                 .existing(Set.of(input.organization()))
                 .invoke(existing -> {
@@ -115,23 +132,55 @@ public class Credits {
                 });
     }
 
-    /** Takes back what is left of grants that expired. */
+    /** Takes back what is left of grants that expired; each in a transaction of its own. */
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> expire() {
-        Instant now = clock.instant();
-        return pool.withTransaction(transaction -> transaction
-                .preparedQuery(EXPIRED)
-                .execute(Tuple.of(utc(now)))
+        return pool.preparedQuery(EXPIRED)
+                .execute(Tuple.of(utc(clock.instant())))
                 .chain(rows -> {
                     Uni<Void> all = Uni.createFrom().voidItem();
                     for (Row row : rows) {
-                        all = all.chain(() -> use(transaction, row, Credit.remaining(row), "expired", null, now));
+                        all = all.chain(
+                                () -> pool.withTransaction(transaction -> expire(transaction, row.getString("id"))));
                     }
                     return all;
-                }));
+                });
     }
 
-    private Uni<String> enter(SqlConnection transaction, CreditInput input, String grantedBy) {
+    /** Two statements: read under the lock, the second of two processes sees that nothing is left. */
+    private Uni<Void> expire(SqlConnection transaction, String id) {
+        Tuple one = Tuple.of(id);
+        return transaction
+                .preparedQuery(LOCK)
+                .execute(one)
+                .chain(() -> transaction.preparedQuery(FIND).execute(one))
+                .chain(rows -> {
+                    Row row = rows.iterator().next();
+                    BigDecimal left = Credit.remaining(row);
+                    if (left.signum() == 0) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    Credit before = Credit.of(row);
+                    return organizations
+                            .lock(transaction, before.organization())
+                            .chain(() -> use(transaction, row, left, "expired", null, clock.instant()))
+                            .chain(() -> prepaid.move(transaction, before.organization(), left.negate()))
+                            .chain(() -> find(transaction, id))
+                            .chain(after -> audit.append(
+                                    transaction,
+                                    Actor.system(before.organization(), "credits"),
+                                    Change.updated("credit.expired", null, id, before, after)));
+                });
+    }
+
+    private static Uni<Credit> find(SqlConnection transaction, String id) {
+        return transaction
+                .preparedQuery(FIND)
+                .execute(Tuple.of(id))
+                .map(rows -> Credit.of(rows.iterator().next()));
+    }
+
+    private Uni<String> enter(SqlConnection transaction, CreditInput input, Actor grantedBy) {
         String id = identifiers.next("credit");
         UUID booking = bookings.newTransaction();
         Instant now = clock.instant();
@@ -142,7 +191,7 @@ public class Credits {
                 .addString(input.kind().stored())
                 .addLong(input.amount().pico())
                 .addString(input.note())
-                .addString(grantedBy)
+                .addString(grantedBy.organization())
                 .addValue(expires == null ? null : utc(expires))
                 .addUUID(booking)
                 .addValue(utc(now));
@@ -150,9 +199,9 @@ public class Credits {
                 AccountKey.customer(input.organization(), input.kind().source());
         AccountKey balance =
                 AccountKey.customer(input.organization(), input.kind().balance());
-        return transaction
-                .preparedQuery(ENTER)
-                .execute(row)
+        return organizations
+                .lock(transaction, input.organization())
+                .chain(() -> transaction.preparedQuery(ENTER).execute(row))
                 .chain(() -> bookings.post(
                         transaction,
                         List.of(transfer(
@@ -163,6 +212,16 @@ public class Credits {
                                 input.amount(),
                                 input.kind().stored(),
                                 now))))
+                .chain(() -> prepaid.move(
+                        transaction,
+                        input.organization(),
+                        BigDecimal.valueOf(input.amount().pico())))
+                .chain(() -> find(transaction, id))
+                .call(entered -> audit.append(
+                        transaction,
+                        grantedBy,
+                        input.organization(),
+                        Change.created("credit.entered", null, id, entered)))
                 .replaceWith(id);
     }
 

@@ -39,8 +39,8 @@ class CreditsResource {
 
     @POST
     public Uni<Entered> create(byte[] body) {
-        String by = operator.require(caller);
-        return credits.enter(CreditInput.read(JsonInput.parse(json, body)), by)
+        operator.require(caller);
+        return credits.enter(CreditInput.read(JsonInput.parse(json, body)), caller.actor())
                 .map(id -> new Entered("organization.credit.entered", id));
     }
 

@@ -7,8 +7,6 @@ import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.account.Caller;
 import io.tollgate.billing.failure.QueryInput;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,9 +18,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +26,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/organization/forecast")
 @Produces(MediaType.APPLICATION_JSON)
 class ForecastResource {
-
-    private static final String DAYS = """
-            SELECT (bucket AT TIME ZONE 'UTC')::date AS day, sum(charge_pico) AS pico FROM usage_hour
-            WHERE organization = $1 AND bucket >= $2::date::timestamp AT TIME ZONE 'UTC'
-                AND ($3::text IS NULL OR project = $3)
-            GROUP BY 1""";
 
     private final Pool pool;
     private final Caller caller;
@@ -53,19 +43,8 @@ class ForecastResource {
         Optional<String> project = query.text("project_id");
         query.finish();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        LocalDate from = today.minusDays(2L * DailySpend.HISTORY_DAYS + 1);
-        Tuple parameters = Tuple.tuple()
-                .addString(caller.organization())
-                .addLocalDate(from)
-                .addString(project.orElse(null));
-        return pool.preparedQuery(DAYS).execute(parameters).map(rows -> {
-            Map<LocalDate, BigDecimal> days = new HashMap<>();
-            for (Row row : rows) {
-                days.put(row.getLocalDate("day"), row.getBigDecimal("pico"));
-            }
-            LocalDate first = days.keySet().stream().min(LocalDate::compareTo).orElse(today);
-            return Forecast.of(new DailySpend(days, first), today);
-        });
+        return SpendHistory.read(pool, caller.organization(), project.orElse(null), today)
+                .map(history -> Forecast.of(history.total(today), today));
     }
 
     /**

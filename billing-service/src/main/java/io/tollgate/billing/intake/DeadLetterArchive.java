@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.tollgate.billing.audit.Actor;
+import io.tollgate.billing.audit.AuditTrail;
+import io.tollgate.billing.audit.Change;
 import io.tollgate.billing.outbox.Outbox;
 import io.tollgate.billing.outbox.OutboxMessage;
 import io.tollgate.contracts.event.EventType;
@@ -45,11 +48,13 @@ class DeadLetterArchive {
 
     private final Pool pool;
     private final Outbox outbox;
+    private final AuditTrail audit;
     private final Clock clock;
 
-    DeadLetterArchive(Pool pool, Outbox outbox, Clock clock) {
+    DeadLetterArchive(Pool pool, Outbox outbox, AuditTrail audit, Clock clock) {
         this.pool = pool;
         this.outbox = outbox;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -71,11 +76,18 @@ class DeadLetterArchive {
      * @param sources as the list has them
      * @return how many were found and sent
      */
-    Uni<Integer> replay(List<String> sources) {
+    Uni<Integer> replay(Actor actor, List<String> sources) {
         return pool.withTransaction(transaction -> take(transaction, sources)
                 .call(messages -> outbox.append(transaction, messages))
-                .map(List::size));
+                .map(List::size)
+                .call(sent -> audit.append(
+                        transaction,
+                        actor,
+                        Change.created("dead_letters.replayed", null, sources.getFirst(), new Replay(sources, sent)))));
     }
+
+    /** What the audit trail keeps of a replay. */
+    record Replay(List<String> sources, int sent) {}
 
     @Scheduled(every = "12h", delayed = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> expire() {

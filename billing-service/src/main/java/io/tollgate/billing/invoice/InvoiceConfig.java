@@ -2,9 +2,11 @@ package io.tollgate.billing.invoice;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
-/** When invoices become final. */
+/** When invoices become final, and how they look. */
 @ConfigMapping(prefix = "tollgate.billing.invoice")
 public interface InvoiceConfig {
 
@@ -15,4 +17,10 @@ public interface InvoiceConfig {
     /** Who issues the invoices, as it stands on them. */
     @WithDefault("Tollgate")
     String issuer();
+
+    /**
+     * A TrueType font (.ttf) that is put into invoices for characters that are not in Liberation Sans, as those of East Asia;
+     * without it readers show these in fonts of their own.
+     */
+    Optional<Path> font();
 }

@@ -13,7 +13,9 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -64,6 +66,7 @@ class InvoiceTable {
                 (coalesce(billed.quantity, 0), coalesce(billed.list_pico, 0), coalesce(billed.charge_pico, 0))
             ORDER BY service_day, project, key, provider, model, operation, service_tier, item LIMIT $5""";
 
+    private static final String PROJECTS = "SELECT id, name FROM project WHERE organization = $1";
     private static final String FIND = """
             SELECT id, organization, month, finalized_at FROM invoice WHERE organization = $1 AND month = $2""";
     private static final String LINES = """
@@ -157,6 +160,17 @@ class InvoiceTable {
                         .map(row ->
                                 new OpenMonth(row.getString("organization"), YearMonth.from(row.getLocalDate("month"))))
                         .toList());
+    }
+
+    Uni<Map<String, String>> projectNames(SqlConnection connection, String organization) {
+        return connection
+                .preparedQuery(PROJECTS)
+                .execute(Tuple.of(organization))
+                .map(rows -> {
+                    Map<String, String> names = new HashMap<>();
+                    rows.forEach(row -> names.put(row.getString("id"), row.getString("name")));
+                    return names;
+                });
     }
 
     private static Uni<Invoice> withLines(SqlConnection connection, Row row) {

@@ -37,6 +37,15 @@ record InvoiceView(
         List<Line> lines) {
 
     static InvoiceView of(Invoice invoice) {
+        return of(invoice, lines(invoice));
+    }
+
+    /** As the audit trail keeps it: the sums without the lines. */
+    static InvoiceView summary(Invoice invoice) {
+        return of(invoice, List.of());
+    }
+
+    private static InvoiceView of(Invoice invoice, List<Line> lines) {
         Instant finalized = invoice.finalizedAt();
         return new InvoiceView(
                 "invoice",
@@ -50,7 +59,7 @@ record InvoiceView(
                 invoice.roundingPico().toPlainString(),
                 invoice.total().toPlainString(),
                 finalized == null ? null : Long.valueOf(finalized.getEpochSecond()),
-                lines(invoice));
+                lines);
     }
 
     static List<Line> lines(Invoice invoice) {

@@ -3,6 +3,9 @@ package io.tollgate.billing.invoice;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.account.Identifiers;
+import io.tollgate.billing.audit.Actor;
+import io.tollgate.billing.audit.AuditTrail;
+import io.tollgate.billing.audit.Change;
 import io.tollgate.billing.credit.Credits;
 import io.tollgate.billing.invoice.InvoiceLine.Kind;
 import io.tollgate.billing.ledger.AccountKey;
@@ -21,6 +24,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,7 +34,7 @@ import org.jboss.logging.Logger;
  *   <li>Wait for the lock: one invoice is written at a time.
  *   <li>Take what no invoice has billed, of this month and of months that are closed.
  *   <li>Use up credits, and round to whole cents; both post transfers.
- *   <li>Write the invoice and its lines, and commit. A crash before: nothing happened, the next run starts anew.
+ *   <li>Write the invoice, its lines and its audit record, and commit. A crash before: nothing happened, the next run starts anew.
  * </ol>
  */
 @ApplicationScoped
@@ -43,6 +47,7 @@ public class Invoices {
     private final InvoiceTable table;
     private final Credits credits;
     private final Bookings bookings;
+    private final AuditTrail audit;
     private final Identifiers identifiers;
     private final InvoiceConfig config;
     private final StartUp startUp;
@@ -53,6 +58,7 @@ public class Invoices {
             InvoiceTable table,
             Credits credits,
             Bookings bookings,
+            AuditTrail audit,
             Identifiers identifiers,
             InvoiceConfig config,
             StartUp startUp,
@@ -61,6 +67,7 @@ public class Invoices {
         this.table = table;
         this.credits = credits;
         this.bookings = bookings;
+        this.audit = audit;
         this.identifiers = identifiers;
         this.config = config;
         this.startUp = startUp;
@@ -73,6 +80,11 @@ public class Invoices {
                 .chain(written -> written.map(Uni.createFrom()::item)
                         .orElseGet(() -> table.unbilled(connection, organization, month)
                                 .map(lines -> Invoice.draft(organization, month, lines)))));
+    }
+
+    /** Names of the organization's projects, by id. */
+    Uni<Map<String, String>> projectNames(String organization) {
+        return pool.withConnection(connection -> table.projectNames(connection, organization));
     }
 
     @Scheduled(every = "1h", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -124,7 +136,11 @@ public class Invoices {
                     return new Invoice(id, organization, month, Invoice.rounded(month, lines), now);
                 })
                 .call(invoice -> table.insert(transaction, id, invoice, now))
-                .chain(invoice -> postRounding(transaction, invoice, now));
+                .call(invoice -> postRounding(transaction, invoice, now))
+                .chain(invoice -> audit.append(
+                        transaction,
+                        Actor.system(organization, "invoices"),
+                        Change.created("invoice.finalized", null, id, InvoiceView.summary(invoice))));
     }
 
     private Uni<Void> postRounding(SqlConnection transaction, Invoice invoice, Instant now) {

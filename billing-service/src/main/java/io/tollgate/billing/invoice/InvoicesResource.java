@@ -16,12 +16,12 @@ import java.time.YearMonth;
 class InvoicesResource {
 
     private final Invoices invoices;
-    private final InvoiceConfig config;
+    private final InvoicePdf pdf;
     private final Caller caller;
 
-    InvoicesResource(Invoices invoices, InvoiceConfig config, Caller caller) {
+    InvoicesResource(Invoices invoices, InvoicePdfs pdfs, Caller caller) {
         this.invoices = invoices;
-        this.config = config;
+        this.pdf = pdfs.pdf();
         this.caller = caller;
     }
 
@@ -43,7 +43,8 @@ class InvoicesResource {
     @Produces("application/pdf")
     public Uni<byte[]> pdf(@PathParam("month") String month) {
         return invoices.of(caller.organization(), parse(month))
-                .map(invoice -> InvoicePdf.write(invoice, config.issuer()));
+                .chain(invoice ->
+                        invoices.projectNames(invoice.organization()).map(names -> pdf.write(invoice, names)));
     }
 
     private static YearMonth parse(String month) {

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Rows turned into one array a column: a statement over any number of rows then has a fixed number of parameters. */
@@ -22,38 +23,35 @@ final class Columns<R> {
     }
 
     Columns<R> uuids(Function<R, @Nullable UUID> column) {
-        return add(rows.stream().map(column).toArray(UUID[]::new));
+        return add(UUID[]::new, column);
     }
 
     Columns<R> texts(Function<R, @Nullable String> column) {
-        return add(rows.stream().map(column).toArray(String[]::new));
+        return add(String[]::new, column);
     }
 
     Columns<R> longs(Function<R, @Nullable Long> column) {
-        return add(rows.stream().map(column).toArray(Long[]::new));
+        return add(Long[]::new, column);
     }
 
     Columns<R> integers(Function<R, Integer> column) {
-        return add(rows.stream().map(column).toArray(Integer[]::new));
+        return add(Integer[]::new, column);
     }
 
     Columns<R> shorts(Function<R, Short> column) {
-        return add(rows.stream().map(column).toArray(Short[]::new));
+        return add(Short[]::new, column);
     }
 
     Columns<R> instants(Function<R, Instant> column) {
-        return add(rows.stream()
-                .map(column)
-                .map(instant -> instant.atOffset(ZoneOffset.UTC))
-                .toArray(OffsetDateTime[]::new));
+        return add(OffsetDateTime[]::new, row -> column.apply(row).atOffset(ZoneOffset.UTC));
     }
 
     Columns<R> dates(Function<R, LocalDate> column) {
-        return add(rows.stream().map(column).toArray(LocalDate[]::new));
+        return add(LocalDate[]::new, column);
     }
 
     Columns<R> buffers(Function<R, Buffer> column) {
-        return add(rows.stream().map(column).toArray(Buffer[]::new));
+        return add(Buffer[]::new, column);
     }
 
     /** A parameter that is the same for all rows. */
@@ -66,8 +64,13 @@ final class Columns<R> {
         return tuple;
     }
 
-    private Columns<R> add(Object[] column) {
-        tuple.addValue(column);
+    /** A plain loop: this runs for every column of every row, and a stream would cost more than the values. */
+    private <T> Columns<R> add(IntFunction<@Nullable T[]> array, Function<R, @Nullable T> column) {
+        @Nullable T[] values = array.apply(rows.size());
+        for (int index = 0; index < values.length; index++) {
+            values[index] = column.apply(rows.get(index));
+        }
+        tuple.addValue(values);
         return this;
     }
 }

@@ -46,7 +46,9 @@ class LedgerReport {
         outcomes.forEach((outcome, events) -> metrics.counted(outcome.stored(), events));
         for (RatedUsage usage : admission.fresh()) {
             metrics.usageLagged(Duration.between(usage.event().completedAt(), ended));
-            spans.ledgerWritten(usage.arrival().source().headers(), started, ended, attributes(usage));
+            if (usage.arrival().traceParent() != null) {
+                spans.ledgerWritten(usage.arrival().source().headers(), started, ended, attributes(usage));
+            }
         }
         batch.deadLetters().forEach(this::deadLettered);
         admission.conflicts().forEach(usage -> deadLettered(Batch.conflict(usage.arrival())));

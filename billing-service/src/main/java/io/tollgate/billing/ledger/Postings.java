@@ -22,20 +22,6 @@ class Postings {
                 AS transfer (txn_id, leg, organization, debit_account, credit_account, amount_pico, currency, code,
                     effective_at, reverses)""";
 
-    private static final String ROLL_UP = """
-            INSERT INTO usage_hour (organization, bucket, project, key, end_user, provider, model, operation, service_tier,
-                item, quantity, cost_pico, charge_pico)
-            SELECT organization, bucket, project, key, end_user, provider, model, operation, service_tier, item,
-                quantity::numeric, cost_pico::numeric, charge_pico::numeric
-            FROM UNNEST($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
-                AS added (organization, bucket, project, key, end_user, provider, model, operation, service_tier, item,
-                    quantity, cost_pico, charge_pico)
-            ON CONFLICT (organization, bucket, project, key, end_user, provider, model, operation, service_tier, item)
-            DO UPDATE SET quantity = usage_hour.quantity + EXCLUDED.quantity,
-                cost_pico = usage_hour.cost_pico + EXCLUDED.cost_pico,
-                charge_pico = usage_hour.charge_pico + EXCLUDED.charge_pico""";
-
     private static final String TAG_ROLL_UP = """
             INSERT INTO usage_tag_day (organization, day, project, tag, value, requests, charge_pico)
             SELECT organization, day, project, tag, value, requests::numeric, charge_pico::numeric
@@ -46,10 +32,12 @@ class Postings {
                 charge_pico = usage_tag_day.charge_pico + EXCLUDED.charge_pico""";
 
     private final AccountChart chart;
+    private final RollUpTables rollUps;
     private final Clock clock;
 
-    Postings(AccountChart chart, Clock clock) {
+    Postings(AccountChart chart, RollUpTables rollUps, Clock clock) {
         this.chart = chart;
+        this.rollUps = rollUps;
         this.clock = clock;
     }
 
@@ -73,30 +61,11 @@ class Postings {
         return transaction.preparedQuery(TRANSFER).execute(columns).replaceWithVoid();
     }
 
-    /** The list is sorted by key and stays so: see {@link RollUp#of}. */
-    Uni<Void> rollUp(SqlConnection transaction, List<RollUp> rollUps) {
-        if (rollUps.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        Tuple columns = new Columns<>(rollUps)
-                .texts(rollUp -> rollUp.key().group().organization())
-                .instants(rollUp -> rollUp.key().group().bucket())
-                .texts(rollUp -> rollUp.key().group().project())
-                .texts(rollUp -> rollUp.key().group().apiKey())
-                .texts(rollUp -> rollUp.key().group().endUser())
-                .texts(rollUp -> rollUp.key().group().provider())
-                .texts(rollUp -> rollUp.key().group().model())
-                .texts(rollUp -> rollUp.key().group().operation())
-                .texts(rollUp -> rollUp.key().group().serviceTier())
-                .texts(rollUp -> rollUp.key().item())
-                .texts(rollUp -> rollUp.quantity().toString())
-                .texts(rollUp -> rollUp.costPico().toString())
-                .texts(rollUp -> rollUp.chargePico().toString())
-                .toTuple();
-        return transaction.preparedQuery(ROLL_UP).execute(columns).replaceWithVoid();
+    Uni<Void> rollUp(SqlConnection transaction, List<RollUp> added) {
+        return rollUps.add(transaction, added);
     }
 
-    /** Sorted by key, as above. */
+    /** The list is sorted by key and stays so: see {@link TagRollUp#of}. */
     Uni<Void> tagRollUp(SqlConnection transaction, List<TagRollUp> rollUps) {
         if (rollUps.isEmpty()) {
             return Uni.createFrom().voidItem();

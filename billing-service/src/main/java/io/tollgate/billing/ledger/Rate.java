@@ -33,7 +33,7 @@ record Rate(RatingStatus status, Money cost, Money charge, List<Quote.Line> line
         NONE;
 
         String stored() {
-            return name().toLowerCase(Locale.ROOT);
+            return Words.of(this);
         }
 
         static RatingStatus ofStored(String name) {
@@ -66,7 +66,8 @@ record Rate(RatingStatus status, Money cost, Money charge, List<Quote.Line> line
                 event.modelBilled(),
                 event.serviceTier(),
                 event.usage(),
-                event.startedAt());
+                event.startedAt(),
+                event.region());
         return switch (quote) {
             case Quote.Unpriced unpriced -> empty(RatingStatus.UNRATED, unpriced.unpriced());
             case Quote.Priced priced -> rated(charged(priced, event.status()));

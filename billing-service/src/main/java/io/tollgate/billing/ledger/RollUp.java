@@ -4,26 +4,21 @@ import io.tollgate.billing.price.Quote;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.tollgate.contracts.usage.Meter;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a batch adds to one row of the hourly roll-up.
  *
- * @param quantity units of the thing counted
- * @param costPico what they cost at the provider, zero where it is not known; below zero where a correction lowers it
- * @param chargePico what their organization is charged for them, likewise
+ * @param items by the thing counted, a meter's name or one of the counters below
  */
-record RollUp(Key key, BigInteger quantity, BigInteger costPico, BigInteger chargePico) {
+record RollUp(Key key, Map<String, Sums> items) {
 
     /** Attempts that reached a provider. */
     static final String MODEL_REQUESTS = "model_requests";
@@ -34,135 +29,83 @@ record RollUp(Key key, BigInteger quantity, BigInteger costPico, BigInteger char
     /** Requests that were answered from the cache. */
     static final String CACHED_REQUESTS = "cached_requests";
 
-    private static final Comparator<Key> ORDER = Comparator.comparing(
-                    Key::group,
-                    Comparator.comparing(Group::organization)
-                            .thenComparing(Group::bucket)
-                            .thenComparing(Group::project)
-                            .thenComparing(Group::apiKey)
-                            .thenComparing(Group::endUser)
-                            .thenComparing(Group::provider)
-                            .thenComparing(Group::model)
-                            .thenComparing(Group::operation)
-                            .thenComparing(Group::serviceTier))
-            .thenComparing(Key::item);
+    private static final Sums ONE = Sums.of(1, 0, 0);
+    private static final Sums ONE_LESS = Sums.of(-1, 0, 0);
 
-    /**
-     * A row's primary key.
-     *
-     * @param item a meter's name or one of the counters above
-     */
-    record Key(Group group, String item) {}
+    /** @param bucket the hour */
+    record Key(Series series, Instant bucket) {
 
-    /**
-     * What the rows of one attempt have in common; labels are shortened as {@link Label#key} says.
-     *
-     * @param bucket the hour
-     * @param endUser empty where the caller named none
-     */
-    record Group(
-            String organization,
-            Instant bucket,
-            String project,
-            String apiKey,
-            String endUser,
-            String provider,
-            String model,
-            String operation,
-            String serviceTier) {
-
-        static Group of(UsageRecorded event) {
-            String endUser = event.endUser();
-            return new Group(
-                    event.organization(),
-                    event.startedAt().truncatedTo(ChronoUnit.HOURS),
-                    Label.key(event.project()),
-                    Label.key(event.key()),
-                    endUser == null ? "" : Label.key(endUser),
-                    Label.key(event.provider()),
-                    Label.key(event.modelBilled()),
-                    event.operation().name().toLowerCase(Locale.ROOT),
-                    Label.key(event.serviceTier()));
+        static Key of(UsageRecorded event) {
+            return new Key(Series.of(event), event.startedAt().truncatedTo(ChronoUnit.HOURS));
         }
     }
 
-    /** Sorted by key: every batch locks rows in the same order, so that no two wait for each other. */
+    /** One for each series and hour, in any order: the row's ids decide in which order rows are locked. */
     static List<RollUp> of(Collection<RatedUsage> usages) {
-        List<RollUp> parts = new ArrayList<>();
-        usages.forEach(usage -> addUsage(usage, parts));
-        return sum(parts);
+        Map<Key, Map<String, Sums>> sums = new HashMap<>();
+        usages.forEach(usage -> addUsage(usage, row(sums, usage.event())));
+        // An attempt that the guard refused counts nothing.
+        sums.values().removeIf(Map::isEmpty);
+        return list(sums);
     }
 
-    /** What changes where attempts got another rate; quantities stay. Sorted like {@link #of}. */
+    /** What changes where attempts got another rate; quantities stay. */
     static List<RollUp> ofCorrections(Collection<Correction> corrections) {
-        List<RollUp> parts = new ArrayList<>();
+        Map<Key, Map<String, Sums>> sums = new HashMap<>();
         for (Correction correction : corrections) {
-            Group group = Group.of(correction.event());
-            addMoney(group, correction.before(), BigInteger.ONE.negate(), parts);
-            addMoney(group, correction.after(), BigInteger.ONE, parts);
+            Map<String, Sums> row = row(sums, correction.event());
+            addMoney(row, correction.before(), -1);
+            addMoney(row, correction.after(), 1);
         }
-        return sum(parts).stream().filter(part -> !part.isNothing()).toList();
+        sums.values().forEach(row -> row.values().removeIf(Sums::isNothing));
+        sums.values().removeIf(Map::isEmpty);
+        return list(sums);
     }
 
-    private static void addUsage(RatedUsage usage, List<RollUp> parts) {
-        Group group = Group.of(usage.event());
+    private static Map<String, Sums> row(Map<Key, Map<String, Sums>> sums, UsageRecorded event) {
+        return sums.computeIfAbsent(Key.of(event), ignored -> new TreeMap<>());
+    }
+
+    private static List<RollUp> list(Map<Key, Map<String, Sums>> sums) {
+        return sums.entrySet().stream()
+                .map(entry -> new RollUp(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static void addUsage(RatedUsage usage, Map<String, Sums> row) {
         Map<Meter, Quote.Line> lines = new EnumMap<>(Meter.class);
         usage.rate().lines().forEach(line -> lines.put(line.meter(), line));
         usage.event().usage().counts().forEach((meter, count) -> {
             Quote.Line line = lines.get(meter);
             if (count > 0) {
-                parts.add(new RollUp(
-                        new Key(group, meter.wireName()),
-                        BigInteger.valueOf(count),
-                        line == null ? BigInteger.ZERO : pico(line.cost().pico()),
-                        line == null ? BigInteger.ZERO : pico(line.charge().pico())));
+                Sums added = line == null
+                        ? Sums.of(count, 0, 0)
+                        : Sums.of(count, line.cost().pico(), line.charge().pico());
+                row.merge(meter.wireName(), added, Sums::plus);
             }
         });
         if (usage.event().servedByCache()) {
-            parts.add(counter(group, CACHED_REQUESTS, BigInteger.ONE));
+            row.merge(CACHED_REQUESTS, ONE, Sums::plus);
         } else if (usage.event().status() != Status.BLOCKED) {
-            parts.add(counter(group, MODEL_REQUESTS, BigInteger.ONE));
+            row.merge(MODEL_REQUESTS, ONE, Sums::plus);
         }
         if (usage.rate().isUnrated()) {
-            parts.add(counter(group, UNRATED_REQUESTS, BigInteger.ONE));
+            row.merge(UNRATED_REQUESTS, ONE, Sums::plus);
         }
     }
 
-    private static void addMoney(Group group, Rate rate, BigInteger sign, List<RollUp> parts) {
+    private static void addMoney(Map<String, Sums> row, Rate rate, int sign) {
         rate.lines()
-                .forEach(line -> parts.add(new RollUp(
-                        new Key(group, line.meter().wireName()),
-                        BigInteger.ZERO,
-                        pico(line.cost().pico()).multiply(sign),
-                        pico(line.charge().pico()).multiply(sign))));
+                .forEach(line -> row.merge(
+                        line.meter().wireName(),
+                        // An amount is never below zero, so that its opposite is in range.
+                        Sums.of(
+                                0,
+                                sign * line.cost().pico(),
+                                sign * line.charge().pico()),
+                        Sums::plus));
         if (rate.isUnrated()) {
-            parts.add(counter(group, UNRATED_REQUESTS, sign));
+            row.merge(UNRATED_REQUESTS, sign > 0 ? ONE : ONE_LESS, Sums::plus);
         }
-    }
-
-    private static List<RollUp> sum(List<RollUp> parts) {
-        // Added up by hash and sorted once: comparing ten columns at every step would cost more than all the adding.
-        Map<Key, RollUp> sums = HashMap.newHashMap(parts.size());
-        parts.forEach(part -> sums.merge(part.key, part, RollUp::plus));
-        return sums.values().stream()
-                .sorted(Comparator.comparing(RollUp::key, ORDER))
-                .toList();
-    }
-
-    private static RollUp counter(Group group, String item, BigInteger count) {
-        return new RollUp(new Key(group, item), count, BigInteger.ZERO, BigInteger.ZERO);
-    }
-
-    private static BigInteger pico(long pico) {
-        return BigInteger.valueOf(pico);
-    }
-
-    private boolean isNothing() {
-        return quantity.signum() == 0 && costPico.signum() == 0 && chargePico.signum() == 0;
-    }
-
-    private RollUp plus(RollUp other) {
-        return new RollUp(
-                key, quantity.add(other.quantity), costPico.add(other.costPico), chargePico.add(other.chargePico));
     }
 }

@@ -26,7 +26,7 @@ record StoredUsage(UsageRecorded event, Rate rate, int reratings) {
     static final String FIND = """
             SELECT event.attempt_id, request_id, attempt, event.organization, project, key, end_user, provider,
                 model_requested, model_billed, operation, service_tier, started_at, completed_at, status, served_from, tags,
-                usage, usage_source, provider_response_id,
+                usage, usage_source, provider_response_id, region,
                 coalesce(newest.rating_status, event.rating_status) AS rating_status,
                 CASE WHEN newest.seq IS NULL THEN event.cost_pico ELSE newest.cost_pico END AS cost_pico,
                 CASE WHEN newest.seq IS NULL THEN event.charge_pico ELSE newest.charge_pico END AS charge_pico,
@@ -62,7 +62,8 @@ record StoredUsage(UsageRecorded event, Rate rate, int reratings) {
                 word(UsageSource.class, row, "usage_source"),
                 row.getString("provider_response_id"),
                 word(ServedFrom.class, row, "served_from"),
-                tags(row.getJsonObject("tags")));
+                tags(row.getJsonObject("tags")),
+                row.getString("region"));
     }
 
     private static Rate rate(Row row) {

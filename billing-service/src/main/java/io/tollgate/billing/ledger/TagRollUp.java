@@ -28,7 +28,7 @@ record TagRollUp(Key key, BigInteger requests, BigInteger chargePico) {
     /** A row's primary key; its labels are shortened as {@link Label#key} says. */
     record Key(String organization, LocalDate day, String project, String tag, String value) {}
 
-    /** Sorted by key, as {@link RollUp#of} is. */
+    /** Sorted by key: every batch locks rows in the same order, so that no two wait for each other. */
     static List<TagRollUp> of(Collection<RatedUsage> usages) {
         List<TagRollUp> parts = new ArrayList<>();
         usages.forEach(usage -> add(
@@ -50,6 +50,9 @@ record TagRollUp(Key key, BigInteger requests, BigInteger chargePico) {
     }
 
     private static void add(UsageRecorded event, BigInteger requests, BigInteger charge, List<TagRollUp> parts) {
+        if (event.tags().isEmpty()) {
+            return;
+        }
         LocalDate day = LocalDate.ofInstant(event.startedAt(), ZoneOffset.UTC);
         event.tags()
                 .forEach((tag, value) -> parts.add(new TagRollUp(

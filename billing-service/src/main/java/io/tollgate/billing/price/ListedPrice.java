@@ -1,6 +1,10 @@
 package io.tollgate.billing.price;
 
 import io.tollgate.contracts.price.PriceVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +42,18 @@ record ListedPrice(
         return PriceBook.key(provider, model);
     }
 
-    /** Usage names neither a currency nor a region, so only dollars that apply everywhere can be rated with. */
+    /** Usage names no currency, so only dollars can be rated with. */
     boolean isRatedWith() {
-        return currency.equals(USD) && region.equals(EVERYWHERE);
+        return currency.equals(USD);
+    }
+
+    /** The versions by region, {@link #EVERYWHERE} included if there are any; in the order of the rows. */
+    static Map<String, List<PriceVersion>> byRegion(List<ListedPrice> rows) {
+        Map<String, List<PriceVersion>> regions = new TreeMap<>();
+        for (ListedPrice row : rows) {
+            regions.computeIfAbsent(row.region, ignored -> new ArrayList<>()).add(row.version);
+        }
+        return regions;
     }
 
     boolean isList() {

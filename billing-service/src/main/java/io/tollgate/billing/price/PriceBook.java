@@ -8,7 +8,6 @@ import io.tollgate.contracts.price.Rating;
 import io.tollgate.contracts.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,20 +48,20 @@ public record PriceBook(
         return of(prices, List.of(), List.of());
     }
 
-    /** Prices in other currencies, and those of a single region, are kept but not rated with. */
+    /** Prices in other currencies are kept but not rated with. */
     static PriceBook of(List<ListedPrice> prices, List<Markup> markups, List<Alias> aliases) {
-        Map<String, Map<String, List<PriceVersion>>> versions = new HashMap<>();
+        Map<String, Map<String, List<ListedPrice>>> versions = new HashMap<>();
         for (ListedPrice price : prices) {
             if (price.isRatedWith()) {
                 versions.computeIfAbsent(price.scope(), ignored -> new HashMap<>())
                         .computeIfAbsent(price.key(), ignored -> new ArrayList<>())
-                        .add(price.version());
+                        .add(price);
             }
         }
         Map<String, Map<String, PriceSheet>> own = new HashMap<>();
         versions.forEach((scope, byModel) -> {
             Map<String, PriceSheet> sheets = new HashMap<>();
-            byModel.forEach((key, rows) -> sheets.put(key, new PriceSheet(rows)));
+            byModel.forEach((key, rows) -> sheets.put(key, sheet(rows)));
             own.put(scope, sheets);
         });
         Map<String, PriceSheet> list = own.getOrDefault(ListedPrice.LIST, Map.of());
@@ -75,6 +74,12 @@ public record PriceBook(
         aliases.forEach(alias -> byAlias.computeIfAbsent(alias.key(), ignored -> new ArrayList<>())
                 .add(alias));
         return new PriceBook(list, own, byOrganization, byAlias);
+    }
+
+    private static PriceSheet sheet(List<ListedPrice> rows) {
+        Map<String, List<PriceVersion>> regions = ListedPrice.byRegion(rows);
+        List<PriceVersion> everywhere = regions.remove(ListedPrice.EVERYWHERE);
+        return new PriceSheet(everywhere == null ? List.of() : everywhere, regions);
     }
 
     static String key(String provider, String model) {
@@ -96,11 +101,19 @@ public record PriceBook(
      * What usage costs and what it is charged at, by the prices in force at an instant.
      *
      * @param at when the attempt started
+     * @param region where the provider answered, null if that is not known
      * @throws ArithmeticException if a line exceeds {@link Money}'s range
      */
-    public Quote quote(String organization, String provider, String model, String tier, Usage usage, Instant at) {
+    public Quote quote(
+            String organization,
+            String provider,
+            String model,
+            String tier,
+            Usage usage,
+            Instant at,
+            @Nullable String region) {
         String named = resolve(provider, model, at);
-        Rating rating = find(sheets, provider, named).orElse(NO_PRICES).rate(usage, tier, at);
+        Rating rating = find(sheets, provider, named).orElse(NO_PRICES).rate(usage, tier, at, region);
         return switch (rating) {
             case Rating.Unrated unrated -> new Quote.Unpriced(unrated.unpriced());
             case Rating.Rated rated -> {
@@ -109,7 +122,7 @@ public record PriceBook(
                 Optional<Markup> markup = markup(organization, at);
                 long context = usage.inputTokens();
                 yield new Quote.Priced(rated.lines().stream()
-                        .map(line -> line(line, sheet.priceOf(line.meter(), tier, context, at), markup))
+                        .map(line -> line(line, sheet.priceOf(line.meter(), tier, context, at, region), markup))
                         .toList());
             }
         };
@@ -128,9 +141,7 @@ public record PriceBook(
     }
 
     private Optional<Markup> markup(String organization, Instant at) {
-        return markups.getOrDefault(organization, List.of()).stream()
-                .filter(markup -> !markup.effectiveFrom().isAfter(at))
-                .max(Comparator.comparing(Markup::effectiveFrom).thenComparing(Markup::recordedAt));
+        return Markup.inForce(markups.getOrDefault(organization, List.of()), at);
     }
 
     /** The model behind an alias in force; a name that is listed itself is no alias. */
@@ -139,9 +150,7 @@ public record PriceBook(
             return model;
         }
         for (String candidate : ModelName.candidates(model)) {
-            Optional<Alias> alias = aliases.getOrDefault(key(provider, candidate), List.of()).stream()
-                    .filter(row -> !row.effectiveFrom().isAfter(at))
-                    .max(Comparator.comparing(Alias::effectiveFrom).thenComparing(Alias::recordedAt));
+            Optional<Alias> alias = Alias.inForce(aliases.getOrDefault(key(provider, candidate), List.of()), at);
             @Nullable String target = alias.map(Alias::model).orElse(null);
             if (target != null) {
                 return target;

@@ -50,14 +50,15 @@ class PriceProposalsResource {
     @POST
     @Path("/proposals")
     public Uni<Proposal> create(byte[] body) {
-        return proposals.create(operator.require(caller), ProposalInput.read(json, body));
+        operator.require(caller);
+        return proposals.create(caller.actor(), ProposalInput.read(json, body));
     }
 
     /** Proposes what LiteLLM's price file, sent as it is, says and the book does not. */
     @POST
     @Path("/imports/litellm")
     public Uni<Proposal> importLiteLlm(@Context UriInfo uri, byte[] body) {
-        String organization = operator.require(caller);
+        operator.require(caller);
         QueryInput query = new QueryInput(uri.getQueryParameters());
         Set<String> providers = Set.copyOf(query.list("providers"));
         long from = query.integer("effective_from", 0, LATEST, clock.instant().getEpochSecond());
@@ -65,7 +66,7 @@ class PriceProposalsResource {
         query.finish();
         LiteLlmFile file =
                 new LiteLlmFile(ProposalInput.tree(json, body), Instant.ofEpochSecond(from), source.orElse("litellm"));
-        return proposals.propose(organization, "import of " + file.source(), file.prices(providers));
+        return proposals.propose(caller.actor(), "import of " + file.source(), file.prices(providers));
     }
 
     @GET
@@ -90,25 +91,27 @@ class PriceProposalsResource {
     @POST
     @Path("/proposals/{proposal}/approve")
     public Uni<Proposal> approve(@PathParam("proposal") String proposal, byte[] body) {
-        String organization = operator.require(caller);
+        operator.require(caller);
         boolean seen = false;
         if (body.length > 0) {
             JsonInput input = JsonInput.parse(json, body);
             seen = input.choice("accept_findings", FLAG, false);
             input.finish();
         }
-        return proposals.decide(organization, proposal, true, seen);
+        return proposals.decide(caller.actor(), proposal, true, seen);
     }
 
     @POST
     @Path("/proposals/{proposal}/reject")
     public Uni<Proposal> reject(@PathParam("proposal") String proposal) {
-        return proposals.decide(operator.require(caller), proposal, false, false);
+        operator.require(caller);
+        return proposals.decide(caller.actor(), proposal, false, false);
     }
 
     @POST
     @Path("/proposals/{proposal}/publish")
     public Uni<Proposal> publish(@PathParam("proposal") String proposal) {
-        return proposals.publish(operator.require(caller), proposal);
+        operator.require(caller);
+        return proposals.publish(caller.actor(), proposal);
     }
 }

@@ -3,11 +3,15 @@ package io.tollgate.billing.price;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.account.Identifiers;
 import io.tollgate.billing.account.Organizations;
+import io.tollgate.billing.audit.Actor;
+import io.tollgate.billing.audit.AuditTrail;
+import io.tollgate.billing.audit.Change;
 import io.tollgate.billing.failure.ApiException;
 import io.tollgate.billing.failure.JsonInput;
 import io.tollgate.billing.lifecycle.AdvisoryLock;
 import io.tollgate.billing.outbox.Outbox;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +31,7 @@ class PriceTerms {
     private final Organizations organizations;
     private final Identifiers identifiers;
     private final Outbox outbox;
+    private final AuditTrail audit;
     private final Clock clock;
 
     PriceTerms(
@@ -36,6 +41,7 @@ class PriceTerms {
             Organizations organizations,
             Identifiers identifiers,
             Outbox outbox,
+            AuditTrail audit,
             Clock clock) {
         this.pool = pool;
         this.table = table;
@@ -43,10 +49,11 @@ class PriceTerms {
         this.organizations = organizations;
         this.identifiers = identifiers;
         this.outbox = outbox;
+        this.audit = audit;
         this.clock = clock;
     }
 
-    Uni<String> addMarkup(JsonInput input) {
+    Uni<String> addMarkup(Actor actor, JsonInput input) {
         String organization = input.text("organization", LONGEST_NAME);
         int basisPoints = (int) input.integer("basis_points", 0, Markup.MOST_BASIS_POINTS);
         Instant from = Instant.ofEpochSecond(input.integer("effective_from", 0, LATEST));
@@ -60,13 +67,24 @@ class PriceTerms {
                         throw ApiException.notFound("organization", organization);
                     }
                 })
-                .chain(() -> pool.withTransaction(transaction -> table.add(transaction, markup, note)))
+                .chain(() -> pool.withTransaction(transaction -> table.markups(transaction)
+                        .map(known -> Markup.inForce(
+                                known.stream()
+                                        .filter(other -> other.organization().equals(organization))
+                                        .toList(),
+                                from))
+                        .call(() -> table.add(transaction, markup, note))
+                        .chain(before -> audit.append(
+                                transaction,
+                                actor,
+                                organization,
+                                new Change("price_markup.added", null, markup.id(), before.orElse(null), markup)))))
                 .call(prices::reload)
                 .replaceWith(markup.id());
     }
 
     /** An absent model ends the alias. Published under the alias's name, so that estimates know it, too. */
-    Uni<String> addAlias(JsonInput input) {
+    Uni<String> addAlias(Actor actor, JsonInput input) {
         Instant now = clock.instant();
         Alias alias = new Alias(
                 input.text("provider", LONGEST_NAME),
@@ -79,13 +97,26 @@ class PriceTerms {
         input.finish();
         return pool.withTransaction(transaction -> AdvisoryLock.START_UP
                         .exclusive(transaction)
-                        .chain(() -> table.add(transaction, alias))
-                        .chain(() -> table.approved(transaction))
-                        .chain(book -> table.aliases(transaction)
-                                .chain(aliases -> outbox.append(
-                                        transaction,
-                                        PublishedPrices.messages(book, aliases, alias.key()::equals, now)))))
+                        .chain(() -> table.aliases(transaction))
+                        .map(known -> Alias.inForce(
+                                known.stream()
+                                        .filter(other -> other.key().equals(alias.key()))
+                                        .toList(),
+                                alias.effectiveFrom()))
+                        .call(() -> table.add(transaction, alias))
+                        .call(() -> publish(transaction, alias, now))
+                        .chain(before -> audit.append(
+                                transaction,
+                                actor,
+                                new Change("model_alias.added", null, alias.key(), before.orElse(null), alias))))
                 .call(prices::reload)
                 .replaceWith(alias.key());
+    }
+
+    private Uni<Void> publish(SqlConnection transaction, Alias alias, Instant now) {
+        return table.approved(transaction)
+                .chain(book -> table.aliases(transaction)
+                        .chain(aliases -> outbox.append(
+                                transaction, PublishedPrices.messages(book, aliases, alias.key()::equals, now))));
     }
 }

@@ -72,14 +72,14 @@ class PricesResource {
     @Path("/markups")
     public Uni<Added> addMarkup(byte[] body) {
         operator.require(caller);
-        return terms.addMarkup(JsonInput.parse(json, body)).map(id -> new Added("price.markup", id));
+        return terms.addMarkup(caller.actor(), JsonInput.parse(json, body)).map(id -> new Added("price.markup", id));
     }
 
     @POST
     @Path("/aliases")
     public Uni<Added> addAlias(byte[] body) {
         operator.require(caller);
-        return terms.addAlias(JsonInput.parse(json, body)).map(id -> new Added("price.alias", id));
+        return terms.addAlias(caller.actor(), JsonInput.parse(json, body)).map(id -> new Added("price.alias", id));
     }
 
     /** What was added. */

@@ -55,7 +55,7 @@ class PublishedPrices implements CurrentState {
             if (touched.test(key)) {
                 ListedPrice first = rows.getFirst();
                 // Rows are only ever added, so their number is a version that grows with every change.
-                messages.add(message(first.provider(), first.model(), rows.size(), versions(rows), now));
+                messages.add(message(first.provider(), first.model(), rows.size(), rows, now));
             }
         });
         long knowledge = (long) prices.size() + aliases.size();
@@ -65,7 +65,7 @@ class PublishedPrices implements CurrentState {
             if (!byModel.containsKey(key) && (touched.test(key) || touched.test(target))) {
                 List<ListedPrice> rows = byModel.getOrDefault(target, List.of());
                 // Of all rows, because an alias may move to a model that has fewer.
-                messages.add(message(alias.provider(), alias.alias(), knowledge, versions(rows), now));
+                messages.add(message(alias.provider(), alias.alias(), knowledge, rows, now));
             }
         });
         return messages;
@@ -81,12 +81,10 @@ class PublishedPrices implements CurrentState {
         return newest;
     }
 
-    private static List<PriceVersion> versions(List<ListedPrice> rows) {
-        return rows.stream().map(ListedPrice::version).toList();
-    }
-
     private static OutboxMessage message(
-            String provider, String model, long version, List<PriceVersion> versions, Instant now) {
+            String provider, String model, long version, List<ListedPrice> rows, Instant now) {
+        Map<String, List<PriceVersion>> regions = ListedPrice.byRegion(rows);
+        List<PriceVersion> everywhere = regions.remove(ListedPrice.EVERYWHERE);
         String key = PriceBook.key(provider, model);
         return OutboxMessage.of(
                 EventType.PRICE_PUBLISHED,
@@ -94,7 +92,15 @@ class PublishedPrices implements CurrentState {
                 key + ":" + version,
                 "price/" + key,
                 now,
-                new PricePublished(version, provider, model, ListedPrice.USD, versions),
+                new PricePublished(
+                        version,
+                        provider,
+                        model,
+                        ListedPrice.USD,
+                        everywhere == null ? List.of() : everywhere,
+                        regions.entrySet().stream()
+                                .map(region -> new PricePublished.Regional(region.getKey(), region.getValue()))
+                                .toList()),
                 null);
     }
 }

@@ -32,6 +32,23 @@ record Reconciliation(
         @Nullable Long decidedAt,
         @Nullable String transaction) {
 
+    /** As the audit trail keeps it: the sums, without the days and models they are made of. */
+    Reconciliation summary() {
+        return new Reconciliation(
+                object,
+                id,
+                provider,
+                fromDay,
+                untilDay,
+                billedPico,
+                recordedPico,
+                List.of(),
+                status,
+                createdAt,
+                decidedAt,
+                transaction);
+    }
+
     static Reconciliation of(Row row) {
         OffsetDateTime decided = row.getOffsetDateTime("decided_at");
         var transaction = row.getUUID("txn_id");

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.account.Identifiers;
+import io.tollgate.billing.audit.Actor;
+import io.tollgate.billing.audit.AuditTrail;
+import io.tollgate.billing.audit.Change;
 import io.tollgate.billing.failure.ApiException;
 import io.tollgate.billing.ledger.AccountKey;
 import io.tollgate.billing.ledger.Bookings;
@@ -55,20 +58,23 @@ class Reconciliations {
 
     private final Pool pool;
     private final Bookings bookings;
+    private final AuditTrail audit;
     private final Identifiers identifiers;
     private final ObjectMapper json;
     private final Clock clock;
 
-    Reconciliations(Pool pool, Bookings bookings, Identifiers identifiers, ObjectMapper json, Clock clock) {
+    Reconciliations(
+            Pool pool, Bookings bookings, AuditTrail audit, Identifiers identifiers, ObjectMapper json, Clock clock) {
         this.pool = pool;
         this.bookings = bookings;
+        this.audit = audit;
         this.identifiers = identifiers;
         this.json = json;
         this.clock = clock;
     }
 
     /** Compares the days from the bill's first to its last. */
-    Uni<Reconciliation> create(String organization, String provider, String format, List<BillLine> bill) {
+    Uni<Reconciliation> create(Actor actor, String provider, String format, List<BillLine> bill) {
         LocalDate from =
                 bill.stream().map(BillLine::day).min(LocalDate::compareTo).orElseThrow();
         LocalDate until = bill.stream()
@@ -82,7 +88,7 @@ class Reconciliations {
                         .preparedQuery(CREATE)
                         .execute(Tuple.tuple()
                                 .addString(id)
-                                .addString(organization)
+                                .addString(actor.organization())
                                 .addString(provider)
                                 .addLocalDate(from)
                                 .addLocalDate(until)
@@ -91,8 +97,10 @@ class Reconciliations {
                                 .addValue(sum(recorded))
                                 .addValue(array(Difference.between(bill, recorded)))
                                 .addValue(OffsetDateTime.now(clock))))
-                .chain(() -> find(transaction, organization, id, ""))
-                .map(Reconciliation::of));
+                .chain(() -> find(transaction, actor.organization(), id, ""))
+                .map(Reconciliation::of)
+                .call(created -> audit.append(
+                        transaction, actor, Change.created("reconciliation.created", null, id, created.summary()))));
     }
 
     Uni<List<Reconciliation>> list(String organization, String after, int limit) {
@@ -104,7 +112,8 @@ class Reconciliations {
     }
 
     /** Posts what the bill has more or less than the ledger, or puts it aside. */
-    Uni<Reconciliation> decide(String organization, String id, boolean adjust) {
+    Uni<Reconciliation> decide(Actor actor, String id, boolean adjust) {
+        String organization = actor.organization();
         return pool.withTransaction(transaction -> find(transaction, organization, id, " FOR UPDATE")
                 .chain(row -> {
                     if (!row.getString("status").equals("open")) {
@@ -117,10 +126,19 @@ class Reconciliations {
                     Uni<Void> posted = booking == null
                             ? Uni.createFrom().voidItem()
                             : post(transaction, booking, organization, row.getString("provider"), difference);
-                    return posted.chain(() -> transaction.preparedQuery(DECIDE).execute(decision(id, booking)));
-                })
-                .chain(() -> find(transaction, organization, id, ""))
-                .map(Reconciliation::of));
+                    return posted.chain(() -> transaction.preparedQuery(DECIDE).execute(decision(id, booking)))
+                            .chain(() -> find(transaction, organization, id, ""))
+                            .map(Reconciliation::of)
+                            .call(decided -> audit.append(
+                                    transaction,
+                                    actor,
+                                    Change.updated(
+                                            "reconciliation." + decided.status(),
+                                            null,
+                                            id,
+                                            Reconciliation.of(row).summary(),
+                                            decided.summary())));
+                }));
     }
 
     private Tuple decision(String id, @Nullable UUID booking) {

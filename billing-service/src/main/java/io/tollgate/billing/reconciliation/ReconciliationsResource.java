@@ -41,7 +41,7 @@ class ReconciliationsResource {
     @POST
     @Consumes({MediaType.APPLICATION_JSON, "text/csv"})
     public Uni<Reconciliation> create(@Context UriInfo uri, byte[] body) {
-        String organization = operator.require(caller);
+        operator.require(caller);
         QueryInput query = new QueryInput(uri.getQueryParameters());
         String provider = query.text("provider").orElse("");
         if (provider.isEmpty()) {
@@ -53,7 +53,7 @@ class ReconciliationsResource {
             throw ApiException.invalid("The body must be the bill.", null);
         }
         List<BillLine> bill = format.equals("csv") ? ProviderBill.ofCsv(body) : ProviderBill.ofOpenAiCosts(json, body);
-        return reconciliations.create(organization, provider, format, bill);
+        return reconciliations.create(caller.actor(), provider, format, bill);
     }
 
     @GET
@@ -71,13 +71,15 @@ class ReconciliationsResource {
     @POST
     @Path("/{reconciliation}/approve")
     public Uni<Reconciliation> approve(@PathParam("reconciliation") String id) {
-        return reconciliations.decide(operator.require(caller), id, true);
+        operator.require(caller);
+        return reconciliations.decide(caller.actor(), id, true);
     }
 
     /** Leaves the ledger as it is. */
     @POST
     @Path("/{reconciliation}/dismiss")
     public Uni<Reconciliation> dismiss(@PathParam("reconciliation") String id) {
-        return reconciliations.decide(operator.require(caller), id, false);
+        operator.require(caller);
+        return reconciliations.decide(caller.actor(), id, false);
     }
 }

@@ -12,18 +12,36 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Sums of the hourly roll-up. */
+/** Sums of the roll-ups: by day where the question allows it, else by hour. */
 @ApplicationScoped
 class RollUpReader {
 
     /** The most rows of sums that one answer is made of. */
     static final int MOST_ROWS = 10_000;
+
+    /** What the daily roll-up does not know. */
+    private static final Set<Dimension> HOURLY_ALONE = Set.of(Dimension.API_KEY, Dimension.USER);
+
+    private static final String HOURS =
+            "SELECT * FROM usage_hour WHERE organization = $1 AND bucket >= $2 AND bucket < $3";
+
+    /** Whole days, and the hours of the last one if the range ends within it. */
+    private static final String DAYS = """
+            SELECT organization, bucket, project, provider, model, operation, service_tier, item, quantity, charge_pico
+            FROM usage_day
+            WHERE organization = $1 AND bucket >= $2 AND bucket < date_trunc('day', $3::timestamptz, 'UTC')
+            UNION ALL
+            SELECT organization, bucket, project, provider, model, operation, service_tier, item, quantity, charge_pico
+            FROM usage_hour
+            WHERE organization = $1 AND bucket >= date_trunc('day', $3::timestamptz, 'UTC') AND bucket < $3""";
 
     private final Pool pool;
 
@@ -71,9 +89,9 @@ class RollUpReader {
                     .append("::text[])");
         });
         String sql = "SELECT " + String.join(", ", selected)
-                + ", sum(quantity) AS quantity, sum(charge_pico) AS charge_pico FROM usage_hour"
-                + " WHERE organization = $1 AND bucket >= $2 AND bucket < $3"
-                + " AND (cardinality($5::text[]) = 0 OR item = ANY($5::text[]))"
+                + ", sum(quantity) AS quantity, sum(charge_pico) AS charge_pico FROM ("
+                + (isAnsweredByDays(query) ? DAYS : HOURS) + ") AS rolled_up"
+                + " WHERE (cardinality($5::text[]) = 0 OR item = ANY($5::text[]))"
                 + " AND (cardinality($6::text[]) = 0 OR operation = ANY($6::text[]))"
                 + where + " GROUP BY " + String.join(", ", grouped) + " ORDER BY "
                 + String.join(", ", grouped) + " LIMIT " + (MOST_ROWS + 1);
@@ -81,6 +99,12 @@ class RollUpReader {
                 .execute(parameters)
                 .invoke(rows -> requireBounded(rows.size()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList());
+    }
+
+    private static boolean isAnsweredByDays(ReportQuery query) {
+        return query.width().equals(BucketWidth.DAY.duration())
+                && Collections.disjoint(query.groups(), HOURLY_ALONE)
+                && Collections.disjoint(query.filters().keySet(), HOURLY_ALONE);
     }
 
     private static void requireBounded(int rows) {

@@ -34,7 +34,7 @@ class ReratingRunsResource {
 
     @POST
     public Uni<RunResult> create(byte[] body) {
-        return runs.run(RunRequest.read(JsonInput.parse(json, body), caller.organization()));
+        return runs.run(caller.actor(), RunRequest.read(JsonInput.parse(json, body), caller.organization()));
     }
 
     @GET

@@ -2,9 +2,13 @@ package io.tollgate.billing.rerating;
 
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.account.Identifiers;
+import io.tollgate.billing.audit.Actor;
+import io.tollgate.billing.audit.AuditTrail;
+import io.tollgate.billing.audit.Change;
 import io.tollgate.billing.ledger.Corrections;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -39,34 +43,38 @@ class Runs {
     private static final String END = """
             UPDATE rerating_run SET status = $2, examined = $3, changed = $4, cost_pico = $5, charge_pico = $6,
                 finished_at = $7 WHERE id = $1""";
-    private static final String LIST = """
+    private static final String COLUMNS = """
             SELECT id, from_time, until_time, provider, model, reason, note, status, examined, changed, cost_pico,
                 charge_pico, created_at
-            FROM rerating_run WHERE organization = $1 AND id > $2 ORDER BY id LIMIT $3""";
+            FROM rerating_run\s""";
+    private static final String LIST = COLUMNS + "WHERE organization = $1 AND id > $2 ORDER BY id LIMIT $3";
+    private static final String FIND = COLUMNS + "WHERE id = $1";
 
     private final Pool pool;
     private final Corrections corrections;
+    private final AuditTrail audit;
     private final Identifiers identifiers;
     private final Clock clock;
 
-    Runs(Pool pool, Corrections corrections, Identifiers identifiers, Clock clock) {
+    Runs(Pool pool, Corrections corrections, AuditTrail audit, Identifiers identifiers, Clock clock) {
         this.pool = pool;
         this.corrections = corrections;
+        this.audit = audit;
         this.identifiers = identifiers;
         this.clock = clock;
     }
 
-    Uni<RunResult> run(RunRequest request) {
+    Uni<RunResult> run(Actor actor, RunRequest request) {
         RunResult.Sum sum = new RunResult.Sum();
         if (request.dryRun()) {
             return pages(request, null, BEGINNING, sum).map(ignored -> sum.toResult(null, true));
         }
         String id = identifiers.next("rerun");
-        return begin(id, request)
+        return begin(id, actor, request)
                 .chain(() -> pages(request, id, BEGINNING, sum))
                 .onFailure()
-                .call(() -> end(id, "failed", sum))
-                .chain(() -> end(id, "completed", sum))
+                .call(() -> end(id, actor, "failed", sum))
+                .chain(() -> end(id, actor, "completed", sum))
                 .map(ignored -> sum.toResult(id, false));
     }
 
@@ -104,32 +112,47 @@ class Runs {
                 });
     }
 
-    private Uni<Void> begin(String id, RunRequest request) {
-        return pool.preparedQuery(BEGIN)
-                .execute(Tuple.tuple()
-                        .addString(id)
-                        .addString(request.organization())
-                        .addValue(utc(request.from()))
-                        .addValue(utc(request.until()))
-                        .addString(request.provider())
-                        .addString(request.model())
-                        .addString(request.reason().stored())
-                        .addString(request.note())
-                        .addValue(utc(clock.instant())))
-                .replaceWithVoid();
+    private Uni<Void> begin(String id, Actor actor, RunRequest request) {
+        Tuple row = Tuple.tuple()
+                .addString(id)
+                .addString(request.organization())
+                .addValue(utc(request.from()))
+                .addValue(utc(request.until()))
+                .addString(request.provider())
+                .addString(request.model())
+                .addString(request.reason().stored())
+                .addString(request.note())
+                .addValue(utc(clock.instant()));
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery(BEGIN)
+                .execute(row)
+                .chain(() -> find(transaction, id))
+                .chain(run -> audit.append(transaction, actor, Change.created("rerating_run.started", null, id, run))));
     }
 
-    private Uni<Void> end(String id, String status, RunResult.Sum sum) {
-        return pool.preparedQuery(END)
-                .execute(Tuple.tuple()
-                        .addString(id)
-                        .addString(status)
-                        .addLong(sum.examined())
-                        .addLong(sum.changed())
-                        .addValue(new BigDecimal(sum.cost()))
-                        .addValue(new BigDecimal(sum.charge()))
-                        .addValue(utc(clock.instant())))
-                .replaceWithVoid();
+    private Uni<Void> end(String id, Actor actor, String status, RunResult.Sum sum) {
+        Tuple row = Tuple.tuple()
+                .addString(id)
+                .addString(status)
+                .addLong(sum.examined())
+                .addLong(sum.changed())
+                .addValue(new BigDecimal(sum.cost()))
+                .addValue(new BigDecimal(sum.charge()))
+                .addValue(utc(clock.instant()));
+        return pool.withTransaction(transaction -> find(transaction, id)
+                .call(() -> transaction.preparedQuery(END).execute(row))
+                .chain(before -> find(transaction, id)
+                        .chain(after -> audit.append(
+                                transaction,
+                                actor,
+                                Change.updated("rerating_run." + status, null, id, before, after)))));
+    }
+
+    private static Uni<Run> find(SqlConnection transaction, String id) {
+        return transaction
+                .preparedQuery(FIND)
+                .execute(Tuple.of(id))
+                .map(rows -> Run.of(rows.iterator().next()));
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -48,6 +48,23 @@ enum Check {
                 concat_ws('/', coalesce(said.quantity, 0), coalesce(said.cost, 0), coalesce(said.charge, 0)) AS says
             FROM said FULL JOIN had USING (organization, bucket, operation, item)"""),
 
+    /** The daily roll-up, against the hourly one of the day. */
+    DAYS("""
+            WITH said AS (
+                SELECT organization, project, provider, model, operation, service_tier, item, sum(quantity) AS quantity,
+                    sum(cost_pico) AS cost, sum(charge_pico) AS charge
+                FROM usage_hour WHERE bucket >= $1 AND bucket < $2 GROUP BY 1, 2, 3, 4, 5, 6, 7
+            ), had AS (
+                SELECT organization, project, provider, model, operation, service_tier, item, quantity,
+                    cost_pico AS cost, charge_pico AS charge
+                FROM usage_day WHERE bucket >= $1 AND bucket < $2
+            )
+            SELECT concat_ws(' ', organization, project, provider, model, operation, service_tier, item) AS what,
+                concat_ws('/', coalesce(had.quantity, 0), coalesce(had.cost, 0), coalesce(had.charge, 0)) AS has,
+                concat_ws('/', coalesce(said.quantity, 0), coalesce(said.cost, 0), coalesce(said.charge, 0)) AS says
+            FROM said FULL JOIN had
+                USING (organization, project, provider, model, operation, service_tier, item)"""),
+
     /** Charges of each organization by label. */
     TAGS("""
             WITH said AS (

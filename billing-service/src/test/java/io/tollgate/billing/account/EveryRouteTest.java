@@ -2,6 +2,7 @@ package io.tollgate.billing.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -126,6 +127,50 @@ class EveryRouteTest {
             }
         });
         assertThat(stateOfTheDefaultOrganization()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldRecordEveryChangeWithWhoMadeItOnEveryRoute() {
+        assertSoftly(softly -> {
+            for (Routes route : ROUTES) {
+                // Given: everything the route needs, new for each
+                RouteExamples fresh = new RouteExamples();
+                fresh.prepare(route);
+                String body = fresh.body(route);
+                String path = fresh.path(route);
+                long before = recorded();
+
+                // When
+                RequestSpecification request =
+                        body.isEmpty() ? Admin.request() : Admin.request().body(body);
+                Response answer = request.request(route.method(), path);
+
+                // Then
+                // A route that refuses its own organization, too, would prove nothing in the other tests.
+                softly.assertThat(answer.statusCode())
+                        .as("%s %s: %s", route.name(), body, answer.asString())
+                        .isEqualTo(200);
+                if (route.changes()) {
+                    softly.assertThat(recorded())
+                            .as("records of %s", route.name())
+                            .isGreaterThan(before);
+                } else {
+                    softly.assertThat(recorded())
+                            .as("records of %s, which only reads", route.name())
+                            .isEqualTo(before);
+                }
+            }
+        });
+        Admin.delete("/v1/organization/spend_limit").statusCode(200);
+        Admin.get("/v1/organization/audit_logs/verification").statusCode(200).body("valid", equalTo(true));
+    }
+
+    /** Records that name who {@link Admin} is and its key, and say what was there before or after. */
+    private static long recorded() {
+        return Database.count("""
+                SELECT count(*) FROM audit_record WHERE organization = 'org_default'
+                    AND actor_type = 'service_account' AND actor_id = 'svc_acct_default' AND actor_key IS NOT NULL
+                    AND coalesce(before, after) IS NOT NULL""");
     }
 
     private Response send(Routes route, RequestSpecification request) {

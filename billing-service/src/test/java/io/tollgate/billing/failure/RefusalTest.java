@@ -63,10 +63,16 @@ class RefusalTest {
     @Test
     void shouldRefuseAReportThatWouldHaveTooManyRows() throws SQLException {
         // Given: one key more than there may be rows, in an hour long ago
-        String rows = "FROM usage_hour WHERE project = 'proj_too_many_rows'";
-        Database.execute("INSERT INTO usage_hour SELECT 'org_default', '2001-01-01T00:00:00Z', 'proj_too_many_rows',"
-                + " 'key_' || number, '', 'simulator', 'gpt-4o-mini', 'chat', 'default', 'output_text', 1, 1, 1"
-                + " FROM generate_series(1, 10001) AS number");
+        Database.execute("INSERT INTO usage_series (organization, project, key, end_user, provider, model, operation,"
+                + " service_tier) SELECT 'org_default', 'proj_too_many_rows', 'key_' || number, '', 'simulator',"
+                + " 'gpt-4o-mini', 'chat', 'default' FROM generate_series(1, 10001) AS number");
+        Database.execute("INSERT INTO usage_hour_sum (organization, bucket, series, output_text, output_text_cost,"
+                + " output_text_charge) SELECT organization, '2001-01-01T00:00:00Z', id, 1, 1, 1 FROM usage_series"
+                + " WHERE project = 'proj_too_many_rows'");
+        Database.execute("INSERT INTO usage_day_sum (organization, bucket, project, provider, model, operation,"
+                + " service_tier, output_text, output_text_cost, output_text_charge) VALUES ('org_default',"
+                + " '2001-01-01T00:00:00Z', 'proj_too_many_rows', 'simulator', 'gpt-4o-mini', 'chat', 'default', 10001,"
+                + " 10001, 10001)");
         String report = "/v1/organization/costs?start_time=978307200&end_time=978393600&group_by=";
 
         // When
@@ -74,7 +80,9 @@ class RefusalTest {
         var few = Admin.get(report + "project_id");
 
         // Then
-        Database.execute("DELETE " + rows);
+        Database.execute("DELETE FROM usage_hour_sum WHERE bucket = '2001-01-01T00:00:00Z'");
+        Database.execute("DELETE FROM usage_day_sum WHERE bucket = '2001-01-01T00:00:00Z'");
+        Database.execute("DELETE FROM usage_series WHERE project = 'proj_too_many_rows'");
         tooMany.statusCode(400).body("error.message", containsString("more than 10000 rows"));
         few.statusCode(200).body("data[0].results[0].project_id", equalTo("proj_too_many_rows"));
     }

@@ -48,12 +48,14 @@ class RedeliveryTest {
         String checksum = Database.checksum();
 
         // When
-        kafka.getConsumer("usage-in")
-                .runOnPollingThread(consumer -> {
-                    consumer.seekToBeginning(consumer.assignment());
-                })
-                .await()
-                .atMost(PATIENCE);
+        kafka.getConsumerChannels().stream()
+                .filter(channel -> channel.startsWith("usage-in"))
+                .forEach(channel -> kafka.getConsumer(channel)
+                        .runOnPollingThread(consumer -> {
+                            consumer.seekToBeginning(consumer.assignment());
+                        })
+                        .await()
+                        .atMost(PATIENCE));
 
         // Then: the settlement is announced again, and nothing else changes
         await().atMost(PATIENCE).until(() -> settlementsOf(last) > settlements);

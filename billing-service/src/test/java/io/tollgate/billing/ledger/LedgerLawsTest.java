@@ -70,7 +70,8 @@ class LedgerLawsTest {
 
             // Then
             assertThat(ledger.debits()).as("seed %d", seed).isEqualTo(ledger.credits());
-            assertThat(ledger.rolledUpCharge()).as("seed %d", seed).isEqualTo(ledger.charged());
+            assertThat(charge(ledger.rollUps)).as("seed %d", seed).isEqualTo(ledger.charged());
+            assertThat(charge(ledger.days)).as("seed %d", seed).isEqualTo(ledger.charged());
         }
     }
 
@@ -93,6 +94,13 @@ class LedgerLawsTest {
             assertThat(ledger.conflicts).as("seed %d", seed).isEqualTo(1);
             assertThat(ledger.contents()).as("seed %d", seed).isEqualTo(clean.contents());
         }
+    }
+
+    private static BigInteger charge(Map<String, BigInteger> table) {
+        return table.entrySet().stream()
+                .filter(sum -> sum.getKey().endsWith(" charge"))
+                .map(Map.Entry::getValue)
+                .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     private static MemoryLedger commit(List<UsageArrival> events, SplittableRandom random) {
@@ -141,6 +149,7 @@ class LedgerLawsTest {
         private final Map<UUID, Buffer> hashes = new HashMap<>();
         private final Map<String, Transfer> transfers = new TreeMap<>();
         private final Map<String, BigInteger> rollUps = new TreeMap<>();
+        private final Map<String, BigInteger> days = new TreeMap<>();
         private int conflicts;
 
         void commit(List<UsageArrival> arrivals) {
@@ -155,15 +164,21 @@ class LedgerLawsTest {
                 Transfer.of(usage)
                         .forEach(transfer -> transfers.put(transfer.transaction() + "/" + transfer.leg(), transfer));
             }
-            for (RollUp added : RollUp.of(admission.fresh())) {
-                rollUps.merge(added.key() + " quantity", added.quantity(), BigInteger::add);
-                rollUps.merge(added.key() + " cost", added.costPico(), BigInteger::add);
-                rollUps.merge(added.key() + " charge", added.chargePico(), BigInteger::add);
-            }
+            List<RollUp> hours = RollUp.of(admission.fresh());
+            hours.forEach(added -> add(rollUps, added.key().toString(), added.items()));
+            DayRollUp.of(hours).forEach(added -> add(days, added.key().toString(), added.items()));
+        }
+
+        private static void add(Map<String, BigInteger> table, String key, Map<String, Sums> items) {
+            items.forEach((item, sums) -> {
+                table.merge(key + item + " quantity", sums.quantity(), BigInteger::add);
+                table.merge(key + item + " cost", sums.costPico(), BigInteger::add);
+                table.merge(key + item + " charge", sums.chargePico(), BigInteger::add);
+            });
         }
 
         String contents() {
-            return transfers + "\n" + rollUps;
+            return transfers + "\n" + rollUps + "\n" + days;
         }
 
         Map<String, BigInteger> debits() {
@@ -178,13 +193,6 @@ class LedgerLawsTest {
             return transfers.values().stream()
                     .filter(transfer -> transfer.debit().kind() == AccountKey.Kind.RECEIVABLE)
                     .map(transfer -> BigInteger.valueOf(transfer.amount().pico()))
-                    .reduce(BigInteger.ZERO, BigInteger::add);
-        }
-
-        BigInteger rolledUpCharge() {
-            return rollUps.entrySet().stream()
-                    .filter(sum -> sum.getKey().endsWith(" charge"))
-                    .map(Map.Entry::getValue)
                     .reduce(BigInteger.ZERO, BigInteger::add);
         }
 

@@ -7,13 +7,60 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tollgate.billing.testing.BillingProfile;
 import io.tollgate.billing.testing.Database;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Old months go, the balances stay. */
 @QuarkusTest
 @TestProfile(BillingProfile.class)
 class RetentionTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> PARTITIONED = List.of("usage_event", "ledger_transfer", "rerating");
+
+    @Inject
+    Partitions partitions;
+
+    @Test
+    void shouldHaveEveryMonthOfItsWindowBeforeItIsNeeded() {
+        // When
+        PartitionWindow window = partitions.window();
+
+        // Then
+        assertThat(window.last()).isAfter(YearMonth.from(Instant.now().atOffset(ZoneOffset.UTC)));
+        for (YearMonth month = window.first(); !month.isAfter(window.last()); month = month.plusMonths(1)) {
+            for (String table : PARTITIONED) {
+                assertThat(exists(table, month)).as("%s of %s", table, month).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void shouldDropWhatIsOlderThanTheRetentionAndNothingElse() throws SQLException {
+        // Given
+        YearMonth old = YearMonth.of(2015, 5);
+        Database.execute("SELECT create_month_partitions('2015-05-01', '2015-05-01')");
+        assertThat(PARTITIONED).allMatch(table -> exists(table, old));
+
+        // When
+        partitions.dropExpired().await().atMost(PATIENCE);
+
+        // Then
+        assertThat(PARTITIONED).noneMatch(table -> exists(table, old));
+        assertThat(PARTITIONED)
+                .allMatch(table -> exists(table, partitions.window().first()));
+    }
+
+    private static boolean exists(String table, YearMonth month) {
+        String partition = "%s_%04d_%02d".formatted(table, month.getYear(), month.getMonthValue());
+        return !Database.ask("SELECT to_regclass(?)::text", partition).equals("null");
+    }
 
     @Test
     void shouldDropExpiredMonthsAndKeepWhatTheyHadMoved() throws SQLException {

@@ -84,11 +84,53 @@ class PriceBookTest {
 
         // Then
         assertThat(priced(book, "org_a", "fast", NOW).cost()).isEqualTo(Money.ofPico(150_000));
-        assertThat(book.quote("org_a", "p", "fast", "default", CALL, NOW.minusMillis(1)))
+        assertThat(book.quote("org_a", "p", "fast", "default", CALL, NOW.minusMillis(1), null))
                 .isInstanceOf(Quote.Unpriced.class);
-        assertThat(book.quote("org_a", "p", "fast", "default", CALL, NOW.plusSeconds(60)))
+        assertThat(book.quote("org_a", "p", "fast", "default", CALL, NOW.plusSeconds(60), null))
                 .isInstanceOf(Quote.Unpriced.class);
         assertThat(book.isListed("p", "fast")).isTrue();
+    }
+
+    @Test
+    void shouldRateARegionByItsOwnPricesAndNeverByNothing() {
+        // Given: list prices of one region, and an organization's own price there
+        ListedPrice listed = inRegion(ListedPrice.LIST, "eu", price("eu_in", Meter.INPUT_UNCACHED, 1_100L));
+        ListedPrice own = inRegion("org_a", "eu", price("own_out", Meter.OUTPUT_TEXT, 4_000L));
+        PriceBook book = book(List.of(listed, own), List.of());
+
+        // When
+        Quote.Priced theirs = (Quote.Priced) book.quote("org_a", "p", "m", "default", CALL, NOW, "eu");
+
+        // Then: output has no list price of the region, so the one that holds everywhere is its cost
+        assertThat(theirs.cost()).isEqualTo(Money.ofPico(100 * 1_100 + 10 * 5_000));
+        assertThat(theirs.charge()).isEqualTo(Money.ofPico(100 * 1_100 + 10 * 4_000));
+        assertThat(book.quote("org_a", "p", "m", "default", CALL, NOW, "us"))
+                .isEqualTo(book.quote("org_a", "p", "m", "default", CALL, NOW, null));
+    }
+
+    @Test
+    void shouldPublishPricesOfARegionApartFromTheOthers() {
+        // Given
+        List<ListedPrice> rows = new ArrayList<>(prices());
+        rows.add(inRegion(ListedPrice.LIST, "eu", price("eu_in", Meter.INPUT_UNCACHED, 1_100L)));
+
+        // When
+        String published = PublishedPrices.messages(rows, List.of(), model -> true, NOW)
+                .getFirst()
+                .payload()
+                .toString();
+
+        // Then: a reader that knows no regions never takes one for the price everywhere
+        assertThat(published).contains("\"version\":3", "\"region\":\"eu\"");
+        assertThat(published.substring(0, published.indexOf("\"regions\""))).doesNotContain("eu_in");
+    }
+
+    private static ListedPrice inRegion(String scope, String region, ListedPrice price) {
+        return new ListedPrice(scope, "p", "m", region, "USD", "", null, null, price.version());
+    }
+
+    private static ListedPrice price(String id, Meter meter, long pico) {
+        return price(id, meter, pico, Instant.EPOCH, Instant.EPOCH);
     }
 
     @Test
@@ -170,6 +212,6 @@ class PriceBookTest {
     }
 
     private static Quote.Priced priced(PriceBook book, String organization, String model, Instant at) {
-        return (Quote.Priced) book.quote(organization, "p", model, "default", CALL, at);
+        return (Quote.Priced) book.quote(organization, "p", model, "default", CALL, at, null);
     }
 }

@@ -37,9 +37,11 @@ class ReratingTest {
     void shouldRateWhatWaitedByItselfWhenItsPriceArrives() throws SQLException {
         // Given
         String project = Admin.newProject("late price");
-        String budget =
-                Admin.post("/v1/budgets", """
-                        {"scope":"project","scope_id":"%s","interval":"day","enforcement":"soft","limit_usd":"1"}""".formatted(project)).extract().path("id");
+        String budget = Admin.post("/v1/budgets", """
+                        {"scope":"project","scope_id":"%s","interval":"day","enforcement":"soft","limit":"1"}""".formatted(project))
+                .statusCode(200)
+                .extract()
+                .path("id");
         UsageRecorded event = call(project, "arrives-late");
         publish(event);
         Admin.get("/v1/ledger/attempts/" + event.attemptId())
@@ -67,10 +69,8 @@ class ReratingTest {
                 .isEqualTo(6_000_000);
         assertThat(Database.count("SELECT count(*) FROM unrated_queue WHERE attempt_id = ?", event.attemptId()))
                 .isZero();
-        if (budget != null) {
-            assertThat(Database.count("SELECT committed_pico FROM budget_balance WHERE budget_id = ?", budget))
-                    .isEqualTo(6_000_000);
-        }
+        assertThat(Database.count("SELECT committed_pico FROM budget_balance WHERE budget_id = ?", budget))
+                .isEqualTo(6_000_000);
     }
 
     @Test
@@ -114,6 +114,37 @@ class ReratingTest {
         Admin.get("/v1/ledger/trial-balance").body("balanced", equalTo(true));
     }
 
+    @Test
+    void shouldRateByThePriceOfTheRegionAlsoTheSecondTime() throws SQLException {
+        // Given: 660,000 in one region, 600,000 everywhere else
+        String project = Admin.newProject("regional");
+        price("everywhere", "regional", 600_000, "2020-01-01");
+        price("region", "regional", 660_000, "2020-01-01", "eu-west-1");
+        awaitListed("regional");
+        Usages usage = Usages.at(Instant.now())
+                .project(project)
+                .model("simulator", "regional")
+                .used(Usage.of(Meter.OUTPUT_TEXT, OUTPUT));
+
+        // When
+        publish(usage.region("eu-west-1").event());
+        publish(Usages.at(Instant.now())
+                .project(project)
+                .model("simulator", "regional")
+                .used(Usage.of(Meter.OUTPUT_TEXT, OUTPUT))
+                .region("mars")
+                .event());
+
+        // Then
+        assertThat(rolledUp(project, "output_text")).isEqualTo(6_600_000 + 6_000_000);
+        long now = Instant.now().getEpochSecond();
+        Admin.post("/v1/ledger/rerating-runs", """
+                        {"start_time":%d,"end_time":%d,"model":"regional","mode":"dry_run"}""".formatted(now - 3600, now + 3600))
+                .statusCode(200)
+                .body("examined", equalTo(2))
+                .body("changed", equalTo(0));
+    }
+
     private static UsageRecorded call(String project, String model) {
         return call(project, model, Instant.now());
     }
@@ -152,9 +183,14 @@ class ReratingTest {
     }
 
     private static void price(String id, String model, long pico, String from) throws SQLException {
+        price(id, model, pico, from, "");
+    }
+
+    private static void price(String id, String model, long pico, String from, String region) throws SQLException {
         Database.execute("""
-                INSERT INTO price_version (id, provider, model, meter, service_tier, context_from, unit_price_pico,
+                INSERT INTO price_version (id, provider, model, region, meter, service_tier, context_from, unit_price_pico,
                     per_quantity, currency, effective_from, recorded_at, source, approved)
-                VALUES ('price_%s', 'simulator', '%s', 'output_text', 'default', 0, %d, 1, 'USD', '%s', now(), 'test', true)""".formatted(id, model, pico, from));
+                VALUES ('price_%s', 'simulator', '%s', '%s', 'output_text', 'default', 0, %d, 1, 'USD', '%s', now(), 'test',
+                    true)""".formatted(id, model, region, pico, from));
     }
 }

@@ -18,6 +18,7 @@ public final class Database {
                 UNION ALL SELECT 'rerating ' || rerating::text FROM rerating
                 UNION ALL SELECT 'tag ' || tag::text FROM usage_tag_day AS tag
                 UNION ALL SELECT 'hour ' || usage_hour::text FROM usage_hour
+                UNION ALL SELECT 'day ' || usage_day::text FROM usage_day
                 UNION ALL SELECT 'balance ' || balance::text FROM budget_balance AS balance
                 UNION ALL SELECT 'account ' || account::text FROM ledger_account AS account) AS lines""";
 

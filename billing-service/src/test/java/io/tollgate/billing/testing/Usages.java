@@ -30,7 +30,8 @@ public record Usages(
         @Nullable String response,
         Operation operation,
         ServedFrom servedFrom,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        @Nullable String region) {
 
     public static final String ORGANIZATION = "org_default";
     public static final String PROJECT = "proj_default";
@@ -58,7 +59,8 @@ public record Usages(
                 "resp_simulated",
                 Operation.CHAT,
                 ServedFrom.PROVIDER,
-                Map.of());
+                Map.of(),
+                null);
     }
 
     /** Unique in this JVM; the random part is a counter, so that a failing test can be repeated. */
@@ -84,7 +86,8 @@ public record Usages(
                 response,
                 operation,
                 servedFrom,
-                tags);
+                tags,
+                region);
     }
 
     public Usages key(String value) {
@@ -104,7 +107,8 @@ public record Usages(
                 response,
                 operation,
                 servedFrom,
-                tags);
+                tags,
+                region);
     }
 
     public Usages endUser(String value) {
@@ -124,7 +128,8 @@ public record Usages(
                 response,
                 operation,
                 servedFrom,
-                tags);
+                tags,
+                region);
     }
 
     public Usages organization(String value) {
@@ -144,7 +149,8 @@ public record Usages(
                 response,
                 operation,
                 servedFrom,
-                tags);
+                tags,
+                region);
     }
 
     public Usages model(String ofProvider, String value) {
@@ -164,7 +170,8 @@ public record Usages(
                 response,
                 operation,
                 servedFrom,
-                tags);
+                tags,
+                region);
     }
 
     public Usages tier(String value) {
@@ -184,7 +191,8 @@ public record Usages(
                 response,
                 operation,
                 servedFrom,
-                tags);
+                tags,
+                region);
     }
 
     public Usages ended(Status value, UsageSource counted) {
@@ -204,7 +212,8 @@ public record Usages(
                 response,
                 operation,
                 servedFrom,
-                tags);
+                tags,
+                region);
     }
 
     public Usages used(Usage value) {
@@ -224,7 +233,8 @@ public record Usages(
                 response,
                 operation,
                 servedFrom,
-                tags);
+                tags,
+                region);
     }
 
     public Usages response(String value) {
@@ -244,7 +254,8 @@ public record Usages(
                 value,
                 operation,
                 servedFrom,
-                tags);
+                tags,
+                region);
     }
 
     public Usages attempt(UUID value) {
@@ -264,7 +275,8 @@ public record Usages(
                 response,
                 operation,
                 servedFrom,
-                tags);
+                tags,
+                region);
     }
 
     public Usages operation(Operation value) {
@@ -284,7 +296,8 @@ public record Usages(
                 response,
                 value,
                 servedFrom,
-                tags);
+                tags,
+                region);
     }
 
     public Usages servedFrom(ServedFrom value) {
@@ -304,7 +317,8 @@ public record Usages(
                 response,
                 operation,
                 value,
-                tags);
+                tags,
+                region);
     }
 
     public Usages tags(Map<String, String> value) {
@@ -324,6 +338,28 @@ public record Usages(
                 response,
                 operation,
                 servedFrom,
+                value,
+                region);
+    }
+
+    public Usages region(String value) {
+        return new Usages(
+                attempt,
+                organization,
+                project,
+                key,
+                endUser,
+                provider,
+                model,
+                tier,
+                at,
+                status,
+                usage,
+                source,
+                response,
+                operation,
+                servedFrom,
+                tags,
                 value);
     }
 
@@ -348,6 +384,7 @@ public record Usages(
                 source,
                 response,
                 servedFrom,
-                tags);
+                tags,
+                region);
     }
 }

@@ -4,13 +4,13 @@ import io.tollgate.chat.topic.CompactedTopicReader;
 import io.tollgate.chat.topic.TopicViews;
 import io.tollgate.contracts.event.AccessPublished;
 import io.tollgate.contracts.event.EventType;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The process's {@link AccessView}, fed by the access topic. */
-@ApplicationScoped
+@Singleton
 public class AccessViews {
 
     private final AccessView view;

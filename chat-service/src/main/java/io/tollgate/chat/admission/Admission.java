@@ -82,19 +82,31 @@ public final class Admission {
                 });
     }
 
+    /**
+     * Whether the request was answered before, for where no target can be asked now.
+     *
+     * @return empty if it was not, or nobody knows; it then counts as nothing
+     */
+    public Future<Optional<AdmissionOutcome>> lookUp(AdmissionRequest request) {
+        if (!availability.shouldTry()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        Reservation reservation = reservation(request, List.of(), 0);
+        return store.lookUp(reservation)
+                .onSuccess(outcome -> availability.succeeded())
+                .map(outcome -> outcome instanceof ReservationOutcome.NotAnswered
+                        ? Optional.<AdmissionOutcome>empty()
+                        : Optional.of(decided(request, reservation, outcome)))
+                .otherwise(failure -> {
+                    availability.failed();
+                    LOG.debugf("Redis did not answer a look-up: %s", failure.getMessage());
+                    return Optional.empty();
+                });
+    }
+
     private Future<AdmissionOutcome> reserve(
             AdmissionRequest request, List<BudgetSnapshot> matching, long amountNano, boolean mayPublishState) {
-        Reservation reservation = new Reservation(
-                request.organization(),
-                request.attemptId(),
-                amountNano,
-                matching.stream().map(BudgetSnapshot::field).toList(),
-                matching.stream()
-                        .map(budget -> local.outstandingNano(budget.field()))
-                        .toList(),
-                request.orphan(),
-                request.limited(),
-                request.fingerprint());
+        Reservation reservation = reservation(request, matching, amountNano);
         return store.reserve(reservation).compose(outcome -> switch (outcome) {
             case ReservationOutcome.UnknownBudget unknown
             when mayPublishState ->
@@ -105,6 +117,20 @@ public final class Admission {
                         new IllegalStateException("Redis forgot budget " + unknown.budgetField() + " at once"));
             default -> Future.succeededFuture(decided(request, reservation, outcome));
         });
+    }
+
+    private Reservation reservation(AdmissionRequest request, List<BudgetSnapshot> matching, long amountNano) {
+        return new Reservation(
+                request.organization(),
+                request.attemptId(),
+                amountNano,
+                matching.stream().map(BudgetSnapshot::field).toList(),
+                matching.stream()
+                        .map(budget -> local.outstandingNano(budget.field()))
+                        .toList(),
+                request.orphan(),
+                request.limited(),
+                request.fingerprint());
     }
 
     private AdmissionOutcome decided(AdmissionRequest request, Reservation reservation, ReservationOutcome outcome) {
@@ -130,8 +156,8 @@ public final class Admission {
             case ReservationOutcome.OutboxFull _ ->
                 new AdmissionOutcome.Refused(GatewayFailure.unavailable(
                         "Too many usage events wait to be recorded; nothing is accepted that cannot be billed.", 5));
-            case ReservationOutcome.UnknownBudget unknown ->
-                throw new IllegalStateException("not a decision: " + unknown);
+            case ReservationOutcome.UnknownBudget _, ReservationOutcome.NotAnswered _ ->
+                throw new IllegalStateException("not a decision: " + outcome);
         };
     }
 
@@ -167,12 +193,12 @@ public final class Admission {
     }
 
     private static GatewayFailure budgetSpent(String field, long limitNano, long committedNano, long reservedNano) {
-        return GatewayFailure.insufficientQuota(
-                "You exceeded your current quota: budget '"
-                        + BudgetSnapshot.budgetId(field) + "' has a limit of " + usd(limitNano) + ", "
-                        + usd(committedNano)
-                        + " is spent and " + usd(reservedNano)
-                        + " is reserved for calls under way. Ask your administrator to raise it, or lower max_completion_tokens.");
+        return GatewayFailure.insufficientQuota("You exceeded your current quota: budget '"
+                + BudgetSnapshot.budgetId(field) + "' has a limit of " + usd(limitNano) + ", "
+                + usd(committedNano)
+                + " is spent and " + usd(reservedNano)
+                + " is reserved for calls under way. Ask your administrator to raise it, or lower"
+                + " max_completion_tokens.");
     }
 
     private static String usd(long nano) {

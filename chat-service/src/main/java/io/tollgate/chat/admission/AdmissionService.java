@@ -13,17 +13,18 @@ import io.tollgate.chat.topic.TopicViews;
 import io.tollgate.contracts.event.BudgetPublished;
 import io.tollgate.contracts.event.EventType;
 import io.vertx.core.Future;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** The process's {@link Admission}, and the budgets it knows, fed by the budget topic. */
-@ApplicationScoped
+@Singleton
 public class AdmissionService {
 
     private static final Logger LOG = Logger.getLogger(AdmissionService.class);
@@ -82,6 +83,11 @@ public class AdmissionService {
 
     public Future<AdmissionOutcome> admit(AdmissionRequest request) {
         return admission.admit(request).onSuccess(this::count);
+    }
+
+    /** Whether the request was answered before; see {@link Admission#lookUp}. */
+    public Future<Optional<AdmissionOutcome>> lookUp(AdmissionRequest request) {
+        return admission.lookUp(request).onSuccess(outcome -> outcome.ifPresent(this::count));
     }
 
     private void count(AdmissionOutcome outcome) {

@@ -9,17 +9,11 @@ import io.tollgate.chat.dialect.Json;
 import io.tollgate.chat.dialect.messages.MessagesErrors;
 import io.tollgate.chat.dialect.messages.MessagesToOpenAi;
 import io.tollgate.chat.failure.GatewayFailure;
-import io.tollgate.chat.route.ProviderKind;
 import io.vertx.core.buffer.Buffer;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/messages}: Anthropic's Messages, answered by any provider. */
+/** {@code POST /v1/messages}: Anthropic's Messages, answered by any provider, and by Anthropic itself as they are. */
 public final class MessagesDialect implements ClientDialect {
-
-    /** Providers that take marks for the prompt cache. */
-    private static final Set<ProviderKind> WITH_CACHE_MARKS = EnumSet.of(ProviderKind.ANTHROPIC, ProviderKind.BEDROCK);
 
     private final ChatDialect chat = new ChatDialect();
 
@@ -30,12 +24,23 @@ public final class MessagesDialect implements ClientDialect {
             ClientRequest marked = MessagesToOpenAi.hasCacheMarks(body)
                     ? chat.parse(MessagesToOpenAi.translate(body, true), contentType)
                     : plain;
-            return new TranslatedRequest(
-                    plain,
-                    target -> WITH_CACHE_MARKS.contains(target.provider().kind()) ? marked : plain,
-                    MessagesRendering::new);
+            return MessagesRequest.translatable(body, plain, marked);
         } catch (InexpressibleRequestException refused) {
-            throw Translations.refused(refused);
+            if (!MessagesToOpenAi.isUnsupported(refused)) {
+                throw Translations.refused(refused);
+            }
+            return untranslatable(body, contentType, refused);
+        }
+    }
+
+    /** Anthropic itself may understand it: it is refused by whoever else would be asked. */
+    private ClientRequest untranslatable(
+            byte[] body, @Nullable String contentType, InexpressibleRequestException refused)
+            throws InvalidRequestException {
+        try {
+            return MessagesRequest.untranslatable(body, chat.parse(MessagesToOpenAi.gist(body), contentType), refused);
+        } catch (InexpressibleRequestException invalid) {
+            throw Translations.refused(invalid);
         }
     }
 

@@ -17,6 +17,7 @@ import io.tollgate.contracts.usage.Usage;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -43,6 +44,13 @@ final class Admittance {
         List<LimitStanding> standings();
     }
 
+    /**
+     * An attempt before it is admitted.
+     *
+     * @param outputBound as in {@link Outcome.Admitted}
+     */
+    private record Prepared(Attempt attempt, AttemptSpan span, AdmissionRequest asks, OptionalInt outputBound) {}
+
     private Admittance() {}
 
     /**
@@ -51,6 +59,76 @@ final class Admittance {
      * @return never fails
      */
     static Future<Outcome> admit(
+            CompletionServices services,
+            Caller caller,
+            RequestOrigin origin,
+            RequestFacts facts,
+            Target target,
+            int number,
+            RequestAccount account) {
+        Prepared prepared = prepared(services, caller, origin, facts, target, number, account);
+        AttemptSpan span = prepared.span();
+        return Future.<AdmissionOutcome>future(
+                        decided -> services.admission().admit(prepared.asks()).onComplete(decided))
+                .<Outcome>map(outcome -> switch (outcome) {
+                    case AdmissionOutcome.Admitted admitted -> {
+                        if (number == 1) {
+                            account.granted(admitted.grant());
+                        }
+                        yield new Outcome.Admitted(
+                                new Settlement(
+                                        services, facts.shape(), prepared.attempt(), admitted.hold(), account, span),
+                                prepared.outputBound(),
+                                admitted.standings());
+                    }
+                    case AdmissionOutcome.Answered answered -> answered(prepared, answered);
+                    case AdmissionOutcome.Refused refused -> refused(prepared, refused);
+                })
+                .otherwise(failure -> {
+                    LOG.errorf(failure, "Admission failed: request %s", origin.requestId());
+                    span.end(Usage.NOT_REPORTED, null, null, "admission_failed");
+                    return new Outcome.Refused(GatewayFailure.internal(), List.of());
+                });
+    }
+
+    /**
+     * Looks a request up in the cache where no target can be asked now.
+     *
+     * @return {@link Outcome.Answered}, {@link Outcome.Refused} where a limit refuses the request, or empty; never fails
+     */
+    static Future<Optional<Outcome>> lookUp(RequestScope scope, RequestFacts facts, Target target) {
+        CompletionServices services = scope.services();
+        Prepared prepared = prepared(services, scope.caller(), scope.origin(), facts, target, 1, scope.account());
+        return Future.<Optional<AdmissionOutcome>>future(
+                        found -> services.admission().lookUp(prepared.asks()).onComplete(found))
+                // A span that is never ended is never seen: nothing was attempted.
+                .map(found -> found.<Outcome>map(outcome -> switch (outcome) {
+                    case AdmissionOutcome.Answered answered -> answered(prepared, answered);
+                    case AdmissionOutcome.Refused refused -> refused(prepared, refused);
+                    case AdmissionOutcome.Admitted _ -> throw new IllegalStateException("a look-up holds nothing");
+                }))
+                .otherwise(failure -> {
+                    LOG.errorf(
+                            failure,
+                            "A look-up in the cache failed: request %s",
+                            scope.origin().requestId());
+                    return Optional.empty();
+                });
+    }
+
+    private static Outcome answered(Prepared prepared, AdmissionOutcome.Answered answered) {
+        prepared.span().end(Usage.NOT_REPORTED, null, null, null);
+        return CachedAnswer.ofBytes(answered.answer())
+                .<Outcome>map(answer -> new Outcome.Answered(prepared.attempt(), answer, answered.standings()))
+                .orElseThrow(() -> new IllegalStateException("an answer in the cache cannot be read"));
+    }
+
+    private static Outcome refused(Prepared prepared, AdmissionOutcome.Refused refused) {
+        prepared.span().end(Usage.NOT_REPORTED, null, null, "admission_refused");
+        return new Outcome.Refused(refused.failure(), refused.standings());
+    }
+
+    private static Prepared prepared(
             CompletionServices services,
             Caller caller,
             RequestOrigin origin,
@@ -86,46 +164,26 @@ final class Admittance {
                 now,
                 span.traceParent(origin.header(CloudEventAttributes.TRACE_PARENT_HEADER)),
                 facts.operation(),
-                facts.tags());
+                facts.tags(),
+                target.provider().region().orElse(null));
         AdmissionRequest admission = new AdmissionRequest(
                 subject,
                 now,
                 attemptId,
                 services.metering()
                         .costs()
-                        .boundNano(attempt.provider(), attempt.model(), bound, attempt.serviceTier(), now),
+                        .boundNano(
+                                attempt.provider(),
+                                attempt.model(),
+                                bound,
+                                attempt.serviceTier(),
+                                now,
+                                attempt.region()),
                 UsageEvents.orphan(attempt, services.reservationConfig().lease()),
                 number > 1 ? LimitedCall.UNCOUNTED : limited(attempt, facts),
                 number > 1 ? null : account.cache().asked());
-        OptionalInt clamp = mustBeBounded ? OptionalInt.of(outputBound) : OptionalInt.empty();
-        return Future.<AdmissionOutcome>future(
-                        decided -> services.admission().admit(admission).onComplete(decided))
-                .<Outcome>map(outcome -> switch (outcome) {
-                    case AdmissionOutcome.Admitted admitted -> {
-                        if (number == 1) {
-                            account.granted(admitted.grant());
-                        }
-                        yield new Outcome.Admitted(
-                                new Settlement(services, facts.shape(), attempt, admitted.hold(), account, span),
-                                clamp,
-                                admitted.standings());
-                    }
-                    case AdmissionOutcome.Answered answered -> {
-                        span.end(Usage.NOT_REPORTED, null, null, null);
-                        yield CachedAnswer.ofBytes(answered.answer())
-                                .<Outcome>map(answer -> new Outcome.Answered(attempt, answer, answered.standings()))
-                                .orElseThrow(() -> new IllegalStateException("an answer in the cache cannot be read"));
-                    }
-                    case AdmissionOutcome.Refused refused -> {
-                        span.end(Usage.NOT_REPORTED, null, null, "admission_refused");
-                        yield new Outcome.Refused(refused.failure(), refused.standings());
-                    }
-                })
-                .otherwise(failure -> {
-                    LOG.errorf(failure, "Admission failed: request %s", origin.requestId());
-                    span.end(Usage.NOT_REPORTED, null, null, "admission_failed");
-                    return new Outcome.Refused(GatewayFailure.internal(), List.of());
-                });
+        return new Prepared(
+                attempt, span, admission, mustBeBounded ? OptionalInt.of(outputBound) : OptionalInt.empty());
     }
 
     /** The first bound that has a price; the first of all if none has. */
@@ -138,7 +196,13 @@ final class Admittance {
         return bounds.stream()
                 .filter(bound -> services.metering()
                         .costs()
-                        .costNano(target.provider().name(), target.model(), bound, facts.serviceTier(), now)
+                        .costNano(
+                                target.provider().name(),
+                                target.model(),
+                                bound,
+                                facts.serviceTier(),
+                                now,
+                                target.provider().region().orElse(null))
                         .isPresent())
                 .findFirst()
                 .orElse(bounds.getFirst());

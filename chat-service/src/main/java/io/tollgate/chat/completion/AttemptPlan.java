@@ -67,9 +67,23 @@ final class AttemptPlan {
         return limits.deadlineNanos();
     }
 
+    /** Which target the next attempt would be asked of. Only where there is to be one. */
+    Target peek() {
+        return planned().target;
+    }
+
+    /** Whether that target could be asked at once; where it could not, none could. */
+    boolean isNextFree() {
+        return availability.apply(peek()) == Availability.FREE;
+    }
+
+    private Candidate planned() {
+        return Objects.requireNonNull(next, "no further attempt was planned");
+    }
+
     /** The target of the next attempt, which counts as made. Only where there is to be one. */
     Target next() {
-        Candidate chosen = Objects.requireNonNull(next, "no further attempt was planned");
+        Candidate chosen = planned();
         next = null;
         chosen.tried = true;
         attempts++;

@@ -1,15 +1,27 @@
 package io.tollgate.chat.completion;
 
 import io.tollgate.chat.failure.GatewayFailure;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How many bytes of request bodies this process holds, with a ceiling: beyond it requests wait outside. */
 final class BodyMemory {
 
     private static final int RETRY_SECONDS = 1;
+    /** A body is there up to three times, and half of the heap is for everything else. */
+    private static final int PART_OF_HEAP = 6;
 
     private final long ceiling;
     private final AtomicLong held = new AtomicLong();
+
+    /**
+     * @param configured empty for what suits the heap
+     * @param bodySizeMax the largest body, which must fit
+     * @param heap the most that this process can hold, in bytes
+     */
+    static long ceiling(OptionalLong configured, int bodySizeMax, long heap) {
+        return Math.max(bodySizeMax, configured.orElse(heap / PART_OF_HEAP));
+    }
 
     /** @param ceiling bytes; at least one body of the largest size fits */
     BodyMemory(long ceiling) {

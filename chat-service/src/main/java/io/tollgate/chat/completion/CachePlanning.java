@@ -7,6 +7,7 @@ import io.tollgate.chat.cache.CachePolicy;
 import io.tollgate.chat.provider.UntranslatableRequestException;
 import io.tollgate.chat.route.Route;
 import io.tollgate.chat.route.Target;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Whether an answer given before would do for a request, and what it is found by. */
@@ -30,8 +31,17 @@ final class CachePlanning {
         for (Target target : route.targets()) {
             identity.append('\n').append(target.name());
         }
+        Optional<Target> own =
+                route.targets().stream().filter(asked::isOwnDialectOf).findFirst();
+        if (own.isPresent()) {
+            // Answers of the client's own dialect are for it alone, and neither form can be made of the other.
+            identity.append("\nown dialect, streamed: ").append(facts.shape().stream());
+            for (String header : asked.dialectHeaders()) {
+                identity.append('\n').append(header).append(": ").append(origin.header(header));
+            }
+        }
         try {
-            byte[] body = asked.upstreamBody(route.targets().getFirst(), OptionalInt.empty())
+            byte[] body = asked.upstreamBody(own.orElse(route.targets().getFirst()), OptionalInt.empty())
                     .getBytes();
             return policy.plan(facts.operation(), directive, body, facts.shape().stream(), identity.toString());
         } catch (UntranslatableRequestException untranslatable) {

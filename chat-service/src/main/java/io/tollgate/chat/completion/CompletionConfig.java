@@ -3,6 +3,7 @@ package io.tollgate.chat.completion;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** Chat completions. */
 @ConfigMapping(prefix = "tollgate.completion")
@@ -12,12 +13,16 @@ public interface CompletionConfig {
     @WithDefault("33554432")
     int bodySizeMax();
 
+    /** How long a request's body may take to arrive, to its last byte; then 408. */
+    @WithDefault("60s")
+    Duration bodyTimeout();
+
     /**
      * How many bytes of request bodies are held at a time, over all requests; beyond it requests are refused with 503. A body
-     * is held until its answer begins.
+     * is held until its answer begins, and takes up to three times its size meanwhile: as it came, as it goes out, and its
+     * texts. If not set, a sixth of the heap; in any case as much as one body of the largest size.
      */
-    @WithDefault("268435456")
-    long bodyMemoryMax();
+    OptionalLong bodyMemoryMax();
 
     /**
      * How many output tokens a choice may have where the client set no bound. Under a hard budget this is written into the

@@ -56,7 +56,10 @@ public class Completions {
             Tracer tracer,
             MeterRegistry registry) {
         this.access = access;
-        this.bodies = new BodyMemory(config.bodyMemoryMax());
+        this.bodies = new BodyMemory(BodyMemory.ceiling(
+                config.bodyMemoryMax(),
+                config.bodySizeMax(),
+                Runtime.getRuntime().maxMemory()));
         ChatMetrics.bodiesHeld(registry, bodies::heldBytes);
         this.services = new CompletionServices(
                 vertx,
@@ -96,7 +99,8 @@ public class Completions {
 
     private void read(HttpServerRequest request, Caller caller, ClientDialect dialect, RequestOrigin origin) {
         BodyMemory.Share share = bodies.share();
-        BodyReader.read(request, services.config().bodySizeMax(), share)
+        CompletionConfig config = services.config();
+        BodyReader.read(services.vertx(), request, config.bodySizeMax(), config.bodyTimeout(), share)
                 .onSuccess(body -> new Passage(
                                 services,
                                 dialect,
@@ -104,7 +108,7 @@ public class Completions {
                                 new HttpSink(request.response(), takesTrailers(request)),
                                 origin,
                                 share::release)
-                        .start(body.getBytes(), request.getHeader("content-type")))
+                        .start(body, request.getHeader("content-type")))
                 .onFailure(failure -> {
                     share.release();
                     BodyReader.refuse(request, failure, dialect::error);

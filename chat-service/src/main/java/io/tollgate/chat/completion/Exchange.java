@@ -1,30 +1,25 @@
 package io.tollgate.chat.completion;
 
 import io.tollgate.chat.failure.GatewayFailure;
-import io.tollgate.chat.guard.AnswerStage;
 import io.tollgate.chat.guard.GuardedRequest;
 import io.tollgate.chat.metering.Attempt;
 import io.tollgate.chat.metering.AttemptEnd;
-import io.tollgate.chat.provider.ProviderAsk;
 import io.tollgate.chat.provider.ProviderCall;
 import io.tollgate.chat.provider.ProviderErrors;
 import io.tollgate.chat.provider.UntranslatableRequestException;
 import io.tollgate.chat.route.ClientGone;
 import io.tollgate.chat.route.Target;
-import io.tollgate.chat.route.Timeouts;
 import io.tollgate.chat.target.TargetCall;
 import io.tollgate.contracts.event.UsageRecorded.Status;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An admitted attempt's call to its provider. It ends exactly once, in one of: answered, failed, client gone, timed out,
+ * An admitted attempt and its end. It ends exactly once, in one of: answered, failed, client gone, timed out,
  * superseded; and every end settles the attempt before the client can take the answer for complete.
  *
  * <p>A call that was never sent, or that the provider refused, is free. One that was sent is not, whatever became of it: the
@@ -36,7 +31,6 @@ final class Exchange {
     static final String SUPERSEDED = "superseded";
 
     private static final Logger LOG = Logger.getLogger(Exchange.class);
-    private static final long CANCEL = 8;
 
     private final CompletionServices services;
     private final ExchangeOwner owner;
@@ -45,16 +39,8 @@ final class Exchange {
     private final Settlement settlement;
     private final TargetCall place;
     private final ClientSink sink;
-    private final AnswerRendering rendering;
-    private AnswerStage stage = AnswerStage.OPEN;
-    private @Nullable HttpClientRequest upstream;
-    private @Nullable Answer answer;
-    private @Nullable SilenceWatch silence;
-    private long totalTimer = -1;
+    private final UpstreamCall call;
     private long drainTimer = -1;
-    /** Where everything of this exchange happens. */
-    private Context context;
-
     private boolean over;
 
     /** @param place left when this exchange ends */
@@ -73,8 +59,7 @@ final class Exchange {
         this.settlement = settlement;
         this.place = place;
         this.sink = sink;
-        this.rendering = rendering;
-        this.context = services.vertx().getOrCreateContext();
+        this.call = new UpstreamCall(services, this, settlement, place, shape, sink, rendering);
     }
 
     Target target() {
@@ -88,15 +73,26 @@ final class Exchange {
     /**
      * Never throws: what goes wrong ends the exchange.
      *
-     * @param body in OpenAI's language
+     * @param ownHeaders as in {@link io.tollgate.chat.provider.ProviderAsk}
      * @param deadlineNanos when the request's time is over, in terms of {@link System#nanoTime()}
      * @param guard prepares what is sent, and examines what comes back
      */
-    void begin(String contentType, Buffer body, long deadlineNanos, GuardedRequest guard) {
-        guarded((Buffer sent) -> call(contentType, sent, deadlineNanos, guard)).handle(body);
+    void begin(
+            String contentType,
+            Buffer body,
+            @Nullable Map<String, String> ownHeaders,
+            long deadlineNanos,
+            GuardedRequest guard) {
+        guarded((Buffer sent) -> send(contentType, sent, ownHeaders, deadlineNanos, guard))
+                .handle(body);
     }
 
-    private void call(String contentType, Buffer body, long deadlineNanos, GuardedRequest guard) {
+    private void send(
+            String contentType,
+            Buffer body,
+            @Nullable Map<String, String> ownHeaders,
+            long deadlineNanos,
+            GuardedRequest guard) {
         if (over) {
             return;
         }
@@ -104,36 +100,7 @@ final class Exchange {
             end(AttemptEnd.free(Status.CLIENT_DISCONNECT), CLIENT_GONE);
             return;
         }
-        ProviderAsk ask = new ProviderAsk(
-                place.target(), place.apiKey(), attempt.operation(), shape.stream(), contentType, guard.upstream(body));
-        long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-        long total = timeouts()
-                .total()
-                .orElse(services.providerConfig().totalTimeout())
-                .toMillis();
-        totalTimer = services.vertx()
-                .setTimer(
-                        Math.max(1, Math.min(total, left)),
-                        guarded(expired -> timedOut("did not complete its answer in time")));
-        context = services.vertx().getOrCreateContext();
-        place.sent();
-        services.provider()
-                .send(ask, attempt.attemptId(), attempt.traceParent(), this::mayBeSent)
-                .onSuccess(guarded((ProviderCall call) -> answered(call, guard)))
-                .onFailure(guarded(this::broken));
-    }
-
-    private Timeouts timeouts() {
-        return place.target().provider().limits().timeouts();
-    }
-
-    /** A connection is there. It may have taken its time: nobody may wait for the answer any more. */
-    private boolean mayBeSent(HttpClientRequest connected) {
-        if (over) {
-            return false;
-        }
-        upstream = connected;
-        return true;
+        call.send(contentType, body, ownHeaders, deadlineNanos, guard);
     }
 
     /** The provider was not called: the guard refused, or something failed before. */
@@ -148,69 +115,18 @@ final class Exchange {
                 AttemptFailure.elsewhere(ProviderErrors.ofFailure(attempt.provider(), untranslatable)));
     }
 
-    private void answered(ProviderCall call, GuardedRequest guard) {
-        if (over) {
-            call.cancel();
-            return;
-        }
-        Answer started = begun(call, guard);
-        answer = started;
-        silence = new SilenceWatch(
-                services.vertx(),
-                timeouts().idle().orElse(services.providerConfig().idleTimeout()),
-                sink::isFull,
-                () -> timedOut("fell silent within its answer"));
-        started.relay();
-    }
-
-    private Answer begun(ProviderCall call, GuardedRequest guard) {
-        if (!call.isSuccess()) {
-            return new RefusedAnswer(this, attempt.provider(), call, services.clock());
-        }
-        if (isOpaque(call) && guard.readsAnswer()) {
-            stage = guard.answer();
-            return new HeldAnswer(
-                    this, settlement, sink, stage, call, services.providerConfig().answerSizeMax());
-        }
-        if (isOpaque(call)) {
-            return new OpaqueAnswer(this, settlement, sink, call);
-        }
-        stage = guard.answer();
-        return shape.stream()
-                ? new StreamedAnswer(this, settlement, shape, sink, stage, rendering, call)
-                : new PlainAnswer(
-                        this,
-                        settlement,
-                        sink,
-                        stage,
-                        rendering,
-                        call,
-                        services.providerConfig().answerSizeMax());
-    }
-
-    /** Sound, subtitles, or events of another shape: nothing of it is read here but the usage, if it tells any. */
-    private boolean isOpaque(ProviderCall call) {
-        return switch (attempt.operation()) {
-            case CHAT, COMPLETION, EMBEDDING, MODERATION -> false;
-            case TRANSCRIPTION, TRANSLATION, SPEECH, IMAGE_GENERATION, IMAGE_EDIT -> {
-                String type = call.response().getHeader("content-type");
-                yield type == null || !type.startsWith("application/json");
-            }
-        };
-    }
-
     /**
      * The provider has answered with something that the client can have.
      *
      * @return false if another attempt's answer is already on its way: then this exchange is over
      */
-    boolean mayAnswer(ProviderCall call) {
+    boolean mayAnswer(ProviderCall answering) {
         place.answered();
         if (!owner.mayAnswer(this)) {
             supersede();
             return false;
         }
-        String upstreamId = call.response().getHeader("x-request-id");
+        String upstreamId = answering.response().getHeader("x-request-id");
         if (upstreamId != null && isVisibleAscii(upstreamId)) {
             sink.header("x-upstream-request-id", upstreamId);
         }
@@ -221,39 +137,14 @@ final class Exchange {
         return text.length() <= 256 && text.chars().allMatch(character -> character > ' ' && character < 0x7f);
     }
 
-    /** The provider could not be reached, or broke off before its answer began. */
-    private void broken(Throwable failure) {
-        if (failure instanceof UntranslatableRequestException untranslatable) {
-            refuse(untranslatable);
-            return;
-        }
-        Status status = ProviderErrors.isTimeout(failure) ? Status.TIMEOUT : Status.ERROR;
-        fail(unanswered(status), AttemptFailure.ofTarget(ProviderErrors.ofFailure(attempt.provider(), failure)));
-    }
-
-    private AttemptEnd unanswered(Status status) {
-        return upstream == null ? AttemptEnd.free(status) : settlement.estimated(status, 0);
-    }
-
-    private AttemptEnd soFar(Status status) {
-        Answer begun = answer;
-        return begun == null ? unanswered(status) : begun.soFar(status);
-    }
-
-    private void timedOut(String what) {
-        giveUp(
-                Status.TIMEOUT,
-                AttemptFailure.ofTarget(
-                        GatewayFailure.upstreamTimeout("Provider '" + attempt.provider() + "' " + what + ".")));
-    }
-
-    private void giveUp(Status status, AttemptFailure failure) {
+    /** The answer is waited for no longer. */
+    void giveUp(Status status, AttemptFailure failure) {
         if (over) {
             return;
         }
-        Answer begun = answer;
+        Answer begun = call.answer();
         if (begun == null) {
-            fail(unanswered(status), failure);
+            fail(call.unanswered(status), failure);
         } else {
             begun.fail(status, failure);
         }
@@ -270,7 +161,7 @@ final class Exchange {
         if (over) {
             return;
         }
-        boolean drained = upstream != null
+        boolean drained = call.isSent()
                 && switch (place.target().provider().limits().clientGone()) {
                     case CANCEL -> !shape.stream();
                     case DRAIN -> true;
@@ -281,7 +172,7 @@ final class Exchange {
                     .setTimer(
                             services.config().drainMax().toMillis(),
                             late -> endAndCancel(Status.CLIENT_DISCONNECT, CLIENT_GONE));
-            Answer begun = answer;
+            Answer begun = call.answer();
             if (begun != null) {
                 begun.clientGone();
             }
@@ -292,7 +183,7 @@ final class Exchange {
 
     private void endAndCancel(Status status, String outcome) {
         if (!over) {
-            end(soFar(status), outcome);
+            end(call.soFar(status), outcome);
             cancelUpstream();
         }
     }
@@ -304,15 +195,12 @@ final class Exchange {
 
     /** Only after the end was declared: cancelling fails the call at once, and that would be taken for the end. */
     void cancelUpstream() {
-        HttpClientRequest sent = upstream;
-        if (sent != null) {
-            sent.reset(CANCEL);
-        }
+        call.cancel();
     }
 
     /** The answer is complete; what the provider still sends is of no interest. */
-    void dropRest(ProviderCall call) {
-        Remainder.drop(services.vertx(), call, Remainder.PATIENCE);
+    void dropRest(ProviderCall complete) {
+        Remainder.drop(services.vertx(), complete, Remainder.PATIENCE);
     }
 
     boolean isOver() {
@@ -321,10 +209,7 @@ final class Exchange {
 
     /** A piece of the answer has arrived. */
     void heard() {
-        SilenceWatch watch = silence;
-        if (watch != null) {
-            watch.heard();
-        }
+        call.heard();
     }
 
     /** A throw into the event loop would leave the client waiting and the attempt unsettled: it ends both instead. */
@@ -344,9 +229,7 @@ final class Exchange {
      * reset that overtakes a piece in the middle of its handling would leave the client without an end.
      */
     <T> Handler<T> inOrder(Handler<T> step) {
-        Context mine = context;
-        Handler<T> guarded = guarded(step);
-        return event -> mine.runOnContext(go -> guarded.handle(event));
+        return call.inOrder(guarded(step));
     }
 
     /** Settles, then lets the owner decide what follows. Only where nothing was sent to the client. */
@@ -356,11 +239,11 @@ final class Exchange {
         }
         if (isDraining()) {
             // Its client left it before it failed.
-            end(soFar(Status.CLIENT_DISCONNECT), CLIENT_GONE);
+            end(call.soFar(Status.CLIENT_DISCONNECT), CLIENT_GONE);
             return;
         }
         close();
-        stage.ended(false);
+        call.stage().ended(false);
         if (end.status().isCharged()) {
             // An answer that the guard withholds was paid for all the same.
             String cost = settlement.cost(end);
@@ -400,7 +283,7 @@ final class Exchange {
         }
         close();
         if (end.status() != Status.SUPERSEDED) {
-            stage.ended(end.status() == Status.OK);
+            call.stage().ended(end.status() == Status.OK);
         }
         switch (end.status()) {
             case OK, CONTENT_FILTERED -> place.succeeded();
@@ -415,16 +298,10 @@ final class Exchange {
 
     private void close() {
         over = true;
-        if (totalTimer >= 0) {
-            services.vertx().cancelTimer(totalTimer);
-        }
+        call.close();
         if (isDraining()) {
             services.vertx().cancelTimer(drainTimer);
             services.drains().leave();
-        }
-        SilenceWatch watch = silence;
-        if (watch != null) {
-            watch.stop();
         }
     }
 }

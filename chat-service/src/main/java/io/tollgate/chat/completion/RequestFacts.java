@@ -35,6 +35,28 @@ public record RequestFacts(
         List<String> texts,
         Needs needs) {
 
+    /**
+     * For a body that is sent as it is, and has more than the one that this was read from.
+     *
+     * @param length bytes
+     * @param allTexts every text of it
+     */
+    public RequestFacts ofBody(int length, List<String> allTexts) {
+        int more = Math.max(0, length - shape.bodyLength());
+        return new RequestFacts(
+                operation,
+                model,
+                new CallShape(shape.bodyLength() + more, shape.choices(), shape.stream(), shape.includesUsage()),
+                inputBound + more,
+                maxOutputTokens,
+                serviceTier,
+                endUser,
+                affinity,
+                tags,
+                allTexts,
+                needs);
+    }
+
     /** Whether its answer is made of choices that can be bounded in tokens. */
     boolean generatesTokens() {
         return operation == Operation.CHAT || operation == Operation.COMPLETION;

@@ -83,7 +83,13 @@ final class Routing {
                         target -> services.targets().state(target).expectedNanos(facts.shape().stream(), nanos),
                         target -> services.metering()
                                 .costs()
-                                .costNano(target.provider().name(), target.model(), bound, facts.serviceTier(), now),
+                                .costNano(
+                                        target.provider().name(),
+                                        target.model(),
+                                        bound,
+                                        facts.serviceTier(),
+                                        now,
+                                        target.provider().region().orElse(null)),
                         services.random())
                 .order(route, targets, facts.affinity());
     }

@@ -102,7 +102,7 @@ final class Settlement {
         span.end(end.usage(), end.responseId(), end.modelBilled(), errorType);
         Promise<Void> settled = Promise.promise();
         account.consumed(end.usage());
-        // After an attempt that is not charged another one may follow; see Passage.
+        // After an attempt that is not charged another one may follow; see Attempts.
         boolean last = end.status().isCharged();
         StoredAnswer answer = end.status() == Status.OK ? copy.complete(attempt, end) : null;
         Closing closing = last ? account.close(answer) : Closing.NONE;

@@ -1,6 +1,8 @@
 package io.tollgate.chat.completion;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.tollgate.chat.route.ModelTraits;
 import io.tollgate.chat.route.Target;
 import io.vertx.core.buffer.Buffer;
@@ -19,6 +21,9 @@ final class UpstreamBody {
 
     private static final String OUTPUT_BOUND = "max_completion_tokens";
     private static final String STREAM_OPTIONS = "stream_options";
+
+    /** Smaller bodies are copied faster than they are composed. */
+    private static final int LARGE = 64 * 1024;
 
     private record Edit(ByteRange range, String replacement) {}
 
@@ -41,7 +46,7 @@ final class UpstreamBody {
         if (traits.changesAny()) {
             changeParameters(request, traits, bounded ? request.nullOutputBound() : null, edits);
         }
-        return edits.isEmpty() ? Buffer.buffer(request.body()) : apply(edits, request.body());
+        return apply(edits, request.body());
     }
 
     /** Usage is always asked for: what is not reported cannot be billed exactly. */
@@ -120,6 +125,10 @@ final class UpstreamBody {
 
     private static Buffer apply(List<Edit> edits, byte[] body) {
         edits.sort(Comparator.comparingInt(edit -> edit.range().start()));
+        return body.length < LARGE ? copied(edits, body) : composed(edits, body);
+    }
+
+    private static Buffer copied(List<Edit> edits, byte[] body) {
         Buffer edited = Buffer.buffer(body.length + 128);
         int from = 0;
         for (Edit edit : edits) {
@@ -128,6 +137,19 @@ final class UpstreamBody {
             from = edit.range().end();
         }
         return edited.appendBytes(body, from, body.length - from);
+    }
+
+    /** Of the client's own bytes where they stay as they are: a large body is not held twice. */
+    private static Buffer composed(List<Edit> edits, byte[] body) {
+        List<ByteBuf> parts = new ArrayList<>(2 * edits.size() + 1);
+        int from = 0;
+        for (Edit edit : edits) {
+            parts.add(Unpooled.wrappedBuffer(body, from, edit.range().start() - from));
+            parts.add(Unpooled.wrappedBuffer(edit.replacement().getBytes(StandardCharsets.UTF_8)));
+            from = edit.range().end();
+        }
+        parts.add(Unpooled.wrappedBuffer(body, from, body.length - from));
+        return WrappedBytes.of(parts);
     }
 
     private static String quoted(String text) {

@@ -1,5 +1,8 @@
 package io.tollgate.chat.dialect;
 
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,21 @@ public final class InexpressibleRequestException extends Exception {
 
     /** A field whose value is not what its dialect promises. */
     public static InexpressibleRequestException invalid(String param, String message) {
-        return new InexpressibleRequestException(null, param, message);
+        return new InexpressibleRequestException(null, param, "Invalid '" + param + "': " + message);
+    }
+
+    /** The body is not one JSON object, or one that is nested too deeply. Never quotes it. */
+    public static InexpressibleRequestException malformed(IOException cause) {
+        String reason =
+                switch (cause) {
+                    case StreamConstraintsException limit -> limit.getOriginalMessage();
+                    case JsonParseException parse ->
+                        "it is not valid JSON (line " + parse.getLocation().getLineNr() + ", column "
+                                + parse.getLocation().getColumnNr() + ")";
+                    default -> "it is not one JSON object";
+                };
+        return new InexpressibleRequestException(
+                null, null, "We could not parse the JSON body of your request: " + reason + ".");
     }
 
     /** A parameter that the provider has no counterpart for. */

@@ -18,6 +18,13 @@ public final class ServerSentEvents {
     /** What a line may begin with that carries no data. Anything else hides something. */
     private static final List<String> WITHOUT_DATA = List.of(":", "event:", "id:", "retry:");
 
+    /**
+     * @param whole the event as it came, its blank line included
+     * @param data empty for a comment, or fields without data
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read once, compared nowhere
+    public record Event(byte[] whole, byte[] data) {}
+
     private byte[] incomplete = {};
 
     /**
@@ -25,15 +32,26 @@ public final class ServerSentEvents {
      * @throws UntranslatableAnswerException if a line is no field of the format, or an event is too large
      */
     public List<byte[]> feed(byte[] received) throws UntranslatableAnswerException {
+        List<byte[]> data = new ArrayList<>();
+        for (Event event : events(received)) {
+            if (event.data().length > 0) {
+                data.add(event.data());
+            }
+        }
+        return data;
+    }
+
+    /**
+     * @return the events that are complete by now, in order
+     * @throws UntranslatableAnswerException as {@link #feed}
+     */
+    public List<Event> events(byte[] received) throws UntranslatableAnswerException {
         byte[] bytes = joined(received);
-        List<byte[]> events = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
         int start = 0;
         int end = endOfEvent(bytes, start);
         while (end >= 0) {
-            byte[] data = dataOf(bytes, start, end);
-            if (data.length > 0) {
-                events.add(data);
-            }
+            events.add(new Event(Arrays.copyOfRange(bytes, start, end), dataOf(bytes, start, end)));
             start = end;
             end = endOfEvent(bytes, start);
         }

@@ -23,6 +23,10 @@ public interface EdgeConfig {
     @WithDefault("4194304")
     int bodySizeMax();
 
+    /** How long such a body may take to arrive, to its last byte; then 408. */
+    @WithDefault("30s")
+    Duration bodyTimeout();
+
     /** The largest answer of a forwarded request, in bytes; it is held in memory until it is whole. */
     @WithDefault("16777216")
     int answerSizeMax();

@@ -12,6 +12,7 @@ import io.tollgate.chat.guard.Guard;
 import io.tollgate.chat.operation.JsonOperation;
 import io.tollgate.chat.route.LiveRoutes;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
@@ -27,21 +28,24 @@ final class ModerationCalls {
     private final Guard guard;
     private final LiveRoutes routes;
     private final Forwarder moderation;
-    private final int bodySizeMax;
+    private final Vertx vertx;
+    private final EdgeConfig config;
 
     ModerationCalls(
+            Vertx vertx,
             Completions completions,
             AccessViews access,
             Guard guard,
             LiveRoutes routes,
             Forwarder moderation,
-            int bodySizeMax) {
+            EdgeConfig config) {
         this.completions = completions;
         this.access = access;
         this.guard = guard;
         this.routes = routes;
         this.moderation = moderation;
-        this.bodySizeMax = bodySizeMax;
+        this.vertx = vertx;
+        this.config = config;
     }
 
     /** A model that the routes know is its provider's; every other name is moderation-service's to know. */
@@ -50,7 +54,7 @@ final class ModerationCalls {
             ErrorEnvelope.send(context.response(), GatewayFailure.outOfScope(Operation.MODERATION));
             return;
         }
-        PublicRoutes.withBody(context, bodySizeMax, body -> {
+        PublicRoutes.withBody(context, vertx, config, body -> {
             String model = ModerationModel.of(body);
             if (model != null && routes.current().resolve(model).isPresent()) {
                 RequestIdentity identity = RequestIdentity.of(context);
@@ -92,7 +96,8 @@ final class ModerationCalls {
                 if (caller.mayDo(Operation.MODERATION)) {
                     PublicRoutes.withBody(
                             context,
-                            bodySizeMax,
+                            vertx,
+                            config,
                             body -> moderation.forward(context.request(), GUARDRAIL, body, identity(context, caller)));
                 } else {
                     ErrorEnvelope.send(context.response(), GatewayFailure.outOfScope(Operation.MODERATION));

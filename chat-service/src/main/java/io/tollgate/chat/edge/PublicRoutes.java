@@ -27,8 +27,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +40,7 @@ import org.jboss.logging.Logger;
  * Every public route, in the order in which they are tried. They are plain Vert.x routes: the byte relay needs the response
  * itself, and one way of routing is enough.
  */
-@ApplicationScoped
+@Singleton
 class PublicRoutes {
 
     static final String CHAT_COMPLETIONS = "/v1/chat/completions";
@@ -77,7 +77,8 @@ class PublicRoutes {
     private final Forwarder billing;
     private final Forwarder moderation;
     private final ModerationCalls moderations;
-    private final int bodySizeMax;
+    private final Vertx vertx;
+    private final EdgeConfig config;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
     PublicRoutes(
@@ -99,8 +100,9 @@ class PublicRoutes {
                 vertx, "billing", ServiceAddress.of("tollgate.edge.billing-url", config.billingUrl()), config);
         this.moderation = new Forwarder(
                 vertx, "moderation", ServiceAddress.of("tollgate.edge.moderation-url", config.moderationUrl()), config);
-        this.moderations = new ModerationCalls(completions, access, guard, routes, moderation, config.bodySizeMax());
-        this.bodySizeMax = config.bodySizeMax();
+        this.moderations = new ModerationCalls(vertx, completions, access, guard, routes, moderation, config);
+        this.vertx = vertx;
+        this.config = config;
     }
 
     void register(@Observes Router router) {
@@ -162,9 +164,7 @@ class PublicRoutes {
 
     static GatewayFailure unknownModel(String id) {
         return GatewayFailure.notFound(
-                "model_not_found",
-                "model",
-                "The model '" + id + "' does not exist. GET /v1/models lists the models.");
+                "model_not_found", "model", "The model '" + id + "' does not exist. GET /v1/models lists the models.");
     }
 
     /** Administration has keys of its own, which billing-service checks: the edge knows only project keys. */
@@ -175,23 +175,29 @@ class PublicRoutes {
             Map<String, String> headers = authorization == null
                     ? Map.of(RequestIdentity.HEADER, requestId)
                     : Map.of(RequestIdentity.HEADER, requestId, "authorization", authorization);
-            withBody(context, bodySizeMax, body -> service.forward(context.request(), context.normalizedPath(), body, headers));
+            withBody(
+                    context,
+                    vertx,
+                    config,
+                    body -> service.forward(context.request(), context.normalizedPath(), body, headers));
         };
     }
 
-    static void withBody(RoutingContext context, int bodySizeMax, Consumer<Buffer> handler) {
-        BodyReader.read(context.request(), bodySizeMax).onComplete(read -> {
-            if (read.failed()) {
-                BodyReader.refuse(context.request(), read.cause());
-                return;
-            }
-            try {
-                handler.accept(read.result());
-            } catch (RuntimeException bug) {
-                // The router is not on the stack any more: thrown on, it would leave the client without an answer.
-                context.fail(bug);
-            }
-        });
+    static void withBody(RoutingContext context, Vertx vertx, EdgeConfig config, Consumer<Buffer> handler) {
+        BodyReader.read(vertx, context.request(), config.bodySizeMax(), config.bodyTimeout())
+                .onComplete(read -> {
+                    if (read.failed()) {
+                        BodyReader.refuse(context.request(), read.cause());
+                        return;
+                    }
+                    try {
+                        handler.accept(read.result());
+                    } catch (RuntimeException bug) {
+                        // The router is not on the stack any more: thrown on, it would leave the client without an
+                        // answer.
+                        context.fail(bug);
+                    }
+                });
     }
 
     private static void unknown(RoutingContext context) {

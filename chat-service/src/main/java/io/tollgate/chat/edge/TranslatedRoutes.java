@@ -12,17 +12,18 @@ import io.tollgate.chat.dialect.InexpressibleRequestException;
 import io.tollgate.chat.dialect.messages.TokenEstimate;
 import io.tollgate.chat.failure.ErrorEnvelope;
 import io.tollgate.chat.failure.GatewayFailure;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of clients that do not speak OpenAI's chat dialect: Anthropic's Messages, and OpenAI's older completions. */
-@ApplicationScoped
+@Singleton
 class TranslatedRoutes {
 
     static final String MESSAGES = "/v1/messages";
@@ -34,12 +35,14 @@ class TranslatedRoutes {
 
     private final Completions completions;
     private final AccessViews access;
-    private final int bodySizeMax;
+    private final Vertx vertx;
+    private final EdgeConfig config;
 
-    TranslatedRoutes(Completions completions, AccessViews access, EdgeConfig config) {
+    TranslatedRoutes(Vertx vertx, Completions completions, AccessViews access, EdgeConfig config) {
+        this.vertx = vertx;
         this.completions = completions;
         this.access = access;
-        this.bodySizeMax = config.bodySizeMax();
+        this.config = config;
     }
 
     void register(@Observes Router router) {
@@ -73,7 +76,7 @@ class TranslatedRoutes {
         switch (access.decide(messagesAuthorization(request))) {
             case AccessDecision.Refused refused -> refuse(context, refused.failure());
             case AccessDecision.Granted _ ->
-                BodyReader.read(request, bodySizeMax)
+                BodyReader.read(vertx, request, config.bodySizeMax(), config.bodyTimeout())
                         .onSuccess(body -> count(context, body))
                         .onFailure(failure -> BodyReader.refuse(request, failure, MESSAGES_DIALECT::error));
         }

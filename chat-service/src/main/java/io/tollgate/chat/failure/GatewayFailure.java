@@ -24,6 +24,8 @@ public record GatewayFailure(
         String message,
         Retry retry) {
 
+    public static final int REQUEST_TIMEOUT = 408;
+
     private static final String INVALID_REQUEST = "invalid_request_error";
     private static final String SERVER_ERROR = "server_error";
     private static final String UNAVAILABLE = "service_unavailable_error";
@@ -102,6 +104,12 @@ public record GatewayFailure(
                 null,
                 "The request is not one that can be served (status " + status + "); check its URL and headers.",
                 new Retry.Never());
+    }
+
+    /** The client took too long; the official SDKs try again. */
+    public static GatewayFailure requestTimeout(String message) {
+        return new GatewayFailure(
+                REQUEST_TIMEOUT, INVALID_REQUEST, "request_timeout", null, message, new Retry.BySdk());
     }
 
     public static GatewayFailure tooLarge(String message) {

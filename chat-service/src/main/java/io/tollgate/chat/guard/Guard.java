@@ -7,14 +7,15 @@ import io.tollgate.chat.topic.EventBus;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.moderation.engine.ModerationEngine;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.concurrent.Executors;
 
 /**
  * Examines requests before a provider sees them, and answers before the client does. The engine runs in process, so the guard cannot
  * be away. Verdicts name categories and rules, never the text.
  */
-@ApplicationScoped
+@Singleton
 public class Guard {
 
     private final GuardServices services;
@@ -26,6 +27,7 @@ public class Guard {
             GuardConfig config,
             PolicyViews policies,
             AccessViews access,
+            ContentKeyViews contentKeys,
             EventBus events,
             InstantSource clock,
             MeterRegistry registry) {
@@ -37,7 +39,14 @@ public class Guard {
                 config,
                 engine,
                 new RemoteJudge(vertx, config.judgeUrl(), judgeKey.authorization()),
-                new Verdicts(events, clock, registry, engine.version()),
+                new Verdicts(
+                        events,
+                        clock,
+                        registry,
+                        engine.version(),
+                        contentKeys::sealer,
+                        work -> vertx.executeBlocking(Executors.callable(work), false),
+                        config.transcriptBytesMax().asLongValue()),
                 registry);
     }
 

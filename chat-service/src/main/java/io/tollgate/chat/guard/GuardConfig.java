@@ -1,5 +1,6 @@
 package io.tollgate.chat.guard;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.tollgate.moderation.engine.stream.StreamMode;
@@ -43,4 +44,8 @@ public interface GuardConfig {
     /** How many characters of one request and its answer are published for review, where the policy has it stored. */
     @WithDefault("262144")
     int transcriptCharactersMax();
+
+    /** How much of transcripts may wait in this process, one byte for each character; beyond that they are lost, and counted. */
+    @WithDefault("8M")
+    MemorySize transcriptBytesMax();
 }

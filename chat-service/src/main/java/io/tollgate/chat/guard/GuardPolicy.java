@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param failMode what happens where a part of the guard cannot judge
  * @param judge who judges what is to be escalated, a judge or a cascade of them by its name; null for none
  * @param storesContent whether what was said is published for review
+ * @param retentionDays how long it is stored then; null where it is not
  */
 public record GuardPolicy(
         @Nullable Long version,
@@ -35,7 +36,8 @@ public record GuardPolicy(
         StreamMode streamMode,
         FailMode failMode,
         @Nullable String judge,
-        boolean storesContent) {
+        boolean storesContent,
+        @Nullable Integer retentionDays) {
 
     /** Nothing is examined. */
     static final GuardPolicy OFF = new GuardPolicy(
@@ -46,7 +48,8 @@ public record GuardPolicy(
             StreamMode.AUDIT,
             FailMode.OPEN,
             null,
-            false);
+            false,
+            null);
 
     /** @throws InvalidRuleException if a term or an expression cannot be used: then the policy cannot either */
     static GuardPolicy of(PolicyPublished published) {
@@ -58,7 +61,8 @@ public record GuardPolicy(
                 modeOf(published.streamMode()),
                 published.failMode(),
                 published.judge(),
-                published.storesContent());
+                published.storesContent(),
+                published.storesContent() ? published.retentionDays() : null);
     }
 
     /** The gateway's own, for those who have published none. */
@@ -71,7 +75,8 @@ public record GuardPolicy(
                 config.streamMode(),
                 FailMode.OPEN,
                 null,
-                false);
+                false,
+                null);
     }
 
     private static List<TenantRule> own(PolicyPublished published) {

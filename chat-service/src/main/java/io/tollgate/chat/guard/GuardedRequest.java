@@ -5,6 +5,8 @@ import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.contracts.event.PolicyPublished.FailMode;
+import io.tollgate.contracts.event.TranscriptRecorded;
+import io.tollgate.contracts.event.TranscriptRecorded.Decided;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.contracts.event.VerdictReached.Stage;
 import io.tollgate.contracts.judge.JudgeRequest;
@@ -26,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +46,7 @@ public final class GuardedRequest {
     private final GuardPolicy policy;
     private final boolean policyIsKnown;
     private final TextMasking masking = new TextMasking();
-    private final @Nullable Transcript transcript;
+    private @Nullable Transcript transcript;
     private @Nullable InlineModeration inline;
     private boolean hasInlineMember;
     private JsonObject inputResult = new JsonObject();
@@ -60,8 +63,6 @@ public final class GuardedRequest {
         this.asked = asked;
         this.policy = policy;
         this.policyIsKnown = policyIsKnown;
-        this.transcript =
-                policy.storesContent() ? new Transcript(services.config().transcriptCharactersMax()) : null;
     }
 
     /**
@@ -153,9 +154,7 @@ public final class GuardedRequest {
         Action others = certain == Action.ESCALATE ? Action.ALLOW : certain;
         return judged(certain, rules, List.copyOf(doubts), doubtful)
                 .map(opinion -> concluded(
-                        others.orGraver(opinion.action()),
-                        found.with(opinion.hits(found.characters())),
-                        texts));
+                        others.orGraver(opinion.action()), found.with(opinion.hits(found.characters())), texts));
     }
 
     private GuardDecision concluded(Action action, Findings found, List<String> texts) {
@@ -174,16 +173,17 @@ public final class GuardedRequest {
         return new GuardDecision.Pass();
     }
 
+    /** Where the policy has it stored, or has it examined again because the judge was away: `open` says so. */
     private void recordAsked(List<String> texts) {
-        Transcript kept = transcript;
-        if (kept != null) {
+        if (policy.storesContent() || degraded) {
+            Transcript kept = new Transcript(services.config().transcriptCharactersMax());
             texts.forEach(kept::asked);
+            transcript = kept;
         }
     }
 
     /** What is doubtful goes to the judge, if the policy names one, and into the record otherwise. */
-    private Future<JudgeOpinion> judged(
-            Action certain, StageRules rules, List<String> doubts, List<String> texts) {
+    private Future<JudgeOpinion> judged(Action certain, StageRules rules, List<String> doubts, List<String> texts) {
         String judge = policy.judge();
         if (judge == null) {
             return Future.succeededFuture(JudgeOpinion.none(certain.orGraver(Action.FLAG)));
@@ -272,22 +272,11 @@ public final class GuardedRequest {
     }
 
     private void transcribed(Assessment found, StageRules rules, Action action, @Nullable String said) {
-        UUID verdict = verdictId;
-        if (action != Action.ALLOW) {
-            verdict = services.verdicts()
-                    .publish(
-                            caller,
-                            asked,
-                            policy,
-                            Stage.OUTPUT,
-                            action,
-                            degraded,
-                            Findings.of(List.of(found), rules));
-        }
+        List<Decided> decisions = decisions(action, () -> Findings.of(List.of(found), rules));
         Transcript kept = transcript;
         if (kept != null && said != null) {
             kept.answered(new StreamGuard.Key(0, "text"), said);
-            services.verdicts().transcript(caller, asked, verdict, degraded, kept.turns(masking::mask));
+            record(kept, decisions);
         }
     }
 
@@ -301,17 +290,34 @@ public final class GuardedRequest {
     }
 
     private void answered(StreamGuard guard, StageRules rules, boolean complete) {
-        Action action = guard.gravest();
-        UUID verdict = verdictId;
-        if (action != Action.ALLOW) {
-            Action done = guard.mode() == StreamMode.AUDIT ? Action.FLAG : action;
-            Findings found = Findings.of(guard.findings().values(), rules);
-            verdict = services.verdicts().publish(caller, asked, policy, Stage.OUTPUT, done, degraded, found);
-        }
+        Action gravest = guard.gravest();
+        Action done = gravest != Action.ALLOW && guard.mode() == StreamMode.AUDIT ? Action.FLAG : gravest;
+        List<Decided> decisions =
+                decisions(done, () -> Findings.of(guard.findings().values(), rules));
         Transcript kept = transcript;
         if (kept != null && complete) {
-            services.verdicts().transcript(caller, asked, verdict, degraded, kept.turns(masking::mask));
+            record(kept, decisions);
         }
+    }
+
+    /** What was decided about the request and now about its answer; the latter becomes a verdict, if there is anything to tell. */
+    private List<Decided> decisions(Action onAnswer, Supplier<Findings> found) {
+        List<Decided> decisions = new ArrayList<>(2);
+        UUID onInput = verdictId;
+        if (onInput != null) {
+            decisions.add(new Decided(TranscriptRecorded.Stage.INPUT, Verdicts.decisionOf(decision), onInput));
+        }
+        if (onAnswer != Action.ALLOW) {
+            UUID onOutput =
+                    services.verdicts().publish(caller, asked, policy, Stage.OUTPUT, onAnswer, degraded, found.get());
+            decisions.add(new Decided(TranscriptRecorded.Stage.OUTPUT, Verdicts.decisionOf(onAnswer), onOutput));
+        }
+        return decisions;
+    }
+
+    private void record(Transcript kept, List<Decided> decisions) {
+        services.verdicts()
+                .transcript(caller, asked, policy, decisions, degraded, kept.isTruncated(), kept.turns(masking::mask));
     }
 
     /** Tells the caller what was done about the request, in headers of the answer. */

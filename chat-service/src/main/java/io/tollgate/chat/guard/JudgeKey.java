@@ -26,7 +26,8 @@ final class JudgeKey {
     }
 
     /** As an {@code Authorization} header; null if there is no key. */
-    @Nullable String authorization() {
+    @Nullable
+    String authorization() {
         return secret == null ? null : "Bearer " + secret;
     }
 

@@ -6,11 +6,11 @@ import io.tollgate.chat.topic.CompactedTopicReader;
 import io.tollgate.chat.topic.TopicViews;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.PolicyPublished;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 
 /** The process's {@link PolicyView}, fed by the policy topic. */
-@ApplicationScoped
+@Singleton
 public class PolicyViews {
 
     private final PolicyView view;

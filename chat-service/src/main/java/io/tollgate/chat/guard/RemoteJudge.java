@@ -53,7 +53,8 @@ final class RemoteJudge implements Judge {
     @Override
     public Future<JudgeAnswer> ask(JudgeRequest request, Duration budget) {
         if (authorization == null) {
-            return Future.failedFuture(new JudgeUnfitException("there is no key to ask it with: set TOLLGATE_JUDGE_KEY"));
+            return Future.failedFuture(
+                    new JudgeUnfitException("there is no key to ask it with: set TOLLGATE_JUDGE_KEY"));
         }
         Buffer body;
         try {

@@ -15,6 +15,7 @@ final class Transcript {
     private final List<Turn> asked = new ArrayList<>();
     private final Map<StreamGuard.Key, StringBuilder> answered = new LinkedHashMap<>();
     private int room;
+    private boolean truncated;
 
     /** @param charactersMax of all turns together */
     Transcript(int charactersMax) {
@@ -22,15 +23,25 @@ final class Transcript {
     }
 
     void asked(String text) {
-        if (room > 0 && !text.isEmpty()) {
-            asked.add(new Turn(Stage.INPUT, "user", take(text)));
+        if (!text.isEmpty() && hasRoom()) {
+            asked.add(new Turn(Stage.INPUT, "user", take(text), null, null));
         }
     }
 
     void answered(StreamGuard.Key key, String piece) {
-        if (room > 0 && !piece.isEmpty()) {
+        if (!piece.isEmpty() && hasRoom()) {
             answered.computeIfAbsent(key, none -> new StringBuilder()).append(take(piece));
         }
+    }
+
+    private boolean hasRoom() {
+        truncated |= room <= 0;
+        return room > 0;
+    }
+
+    /** Whether something was left out. */
+    boolean isTruncated() {
+        return truncated;
     }
 
     /** Never half a character. */
@@ -39,6 +50,7 @@ final class Transcript {
         if (length < text.length() && Character.isHighSurrogate(text.charAt(length - 1))) {
             length--;
         }
+        truncated |= length < text.length();
         room -= Math.max(length, 1);
         return text.substring(0, length);
     }
@@ -46,9 +58,9 @@ final class Transcript {
     /** @param masked applied to every whole text: the pieces of an answer may cut what is to be masked */
     List<Turn> turns(UnaryOperator<String> masked) {
         List<Turn> turns = new ArrayList<>();
-        asked.forEach(turn -> turns.add(new Turn(turn.stage(), turn.role(), masked.apply(turn.text()))));
-        answered.values()
-                .forEach(text -> turns.add(new Turn(Stage.OUTPUT, "assistant", masked.apply(text.toString()))));
+        asked.forEach(turn -> turns.add(new Turn(turn.stage(), turn.role(), masked.apply(turn.text()), null, null)));
+        answered.forEach((key, text) -> turns.add(
+                new Turn(Stage.OUTPUT, "assistant", masked.apply(text.toString()), key.choice(), key.field())));
         return turns;
     }
 }

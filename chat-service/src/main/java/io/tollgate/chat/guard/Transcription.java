@@ -57,7 +57,9 @@ sealed interface Transcription {
             StringBuilder pieces = new StringBuilder();
             JsonObject last = new JsonObject().put("type", "transcript.text.done");
             for (String line : content.lines().toList()) {
-                String data = line.startsWith("data:") ? line.substring("data:".length()).strip() : "";
+                String data = line.startsWith("data:")
+                        ? line.substring("data:".length()).strip()
+                        : "";
                 if (data.startsWith("{")) {
                     JsonObject event = parsed(data);
                     pieces.append(event.getString("delta", ""));
@@ -76,19 +78,24 @@ sealed interface Transcription {
         @Override
         public Buffer masked(UnaryOperator<String> mask) {
             String whole = last.getString("text", text);
-            return Buffer.buffer("data: " + last.copy().put("text", mask.apply(whole)).encode() + "\n\ndata: [DONE]\n\n");
+            return Buffer.buffer(
+                    "data: " + last.copy().put("text", mask.apply(whole)).encode() + "\n\ndata: [DONE]\n\n");
         }
     }
 
     /** {@code text}, {@code srt} and {@code vtt}. The times between the lines of subtitles are no part of what was said. */
     record Written(String content, String text) implements Transcription {
 
-        private static final Pattern TIMES = Pattern.compile(
-                "(?m)^(?:\\d+\\s*\\R)?[\\d:.,]+\\s*-->\\s*[\\d:.,]+.*$|^WEBVTT.*$");
+        private static final Pattern TIMES =
+                Pattern.compile("(?m)^(?:\\d+\\s*\\R)?[\\d:.,]+\\s*-->\\s*[\\d:.,]+.*$|^WEBVTT.*$");
         private static final Pattern BREAKS = Pattern.compile("\\s*\\R\\s*");
 
         Written(String content) {
-            this(content, BREAKS.matcher(TIMES.matcher(content).replaceAll("")).replaceAll(" ").strip());
+            this(
+                    content,
+                    BREAKS.matcher(TIMES.matcher(content).replaceAll(""))
+                            .replaceAll(" ")
+                            .strip());
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.chat.topic.EventBus;
+import io.tollgate.contracts.content.ContentSealer;
 import io.tollgate.contracts.event.CloudEventAttributes;
 import io.tollgate.contracts.event.EventJson;
 import io.tollgate.contracts.event.EventType;
@@ -14,10 +15,14 @@ import io.tollgate.contracts.event.VerdictReached;
 import io.tollgate.contracts.event.VerdictReached.Decision;
 import io.tollgate.contracts.event.VerdictReached.Stage;
 import io.tollgate.moderation.engine.stream.Action;
+import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes what the guard decided, and, where a policy has it stored, what was said. */
@@ -29,14 +34,29 @@ final class Verdicts {
     private final InstantSource clock;
     private final MeterRegistry registry;
     private final String engine;
+    private final TranscriptPublisher transcripts;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
-    /** @param engine version of the engine and its term lists */
-    Verdicts(EventBus events, InstantSource clock, MeterRegistry registry, String engine) {
+    /**
+     * @param engine version of the engine and its term lists
+     * @param sealers what each organization's content is sealed with
+     * @param workers where it is sealed
+     * @param transcriptBytesMax how many bytes of transcripts may wait for Kafka
+     */
+    Verdicts(
+            EventBus events,
+            InstantSource clock,
+            MeterRegistry registry,
+            String engine,
+            Function<String, Optional<ContentSealer>> sealers,
+            Executor workers,
+            long transcriptBytesMax) {
         this.events = events;
         this.clock = clock;
         this.registry = registry;
         this.engine = engine;
+        this.transcripts =
+                new TranscriptPublisher(sealers, workers, this::sendTranscript, transcriptBytesMax, registry);
     }
 
     /** @return the verdict's id */
@@ -80,29 +100,46 @@ final class Verdicts {
         return verdict.verdictId();
     }
 
+    /**
+     * Publishes what was said, sealed, where its organization has a key.
+     *
+     * @param decisions what was decided, for each stage that a verdict was published on
+     */
     void transcript(
             Caller caller,
             AskedOf asked,
-            @Nullable UUID verdictId,
+            GuardPolicy policy,
+            List<TranscriptRecorded.Decided> decisions,
             boolean degraded,
+            boolean truncated,
             List<TranscriptRecorded.Turn> turns) {
         TranscriptRecorded transcript = new TranscriptRecorded(
                 asked.requestId(),
                 caller.organization(),
                 caller.project(),
+                caller.keyId(),
                 asked.endUser(),
                 asked.model(),
                 clock.instant(),
-                verdictId,
+                policy.version(),
+                decisions.isEmpty() ? null : decisions.getLast().verdictId(),
+                decisions,
                 degraded,
-                turns);
-        send(
-                EventType.TRANSCRIPT_RECORDED,
-                caller,
-                asked.requestId(),
-                asked.requestId().toString(),
-                transcript,
-                asked.traceParent());
+                policy.retentionDays(),
+                truncated,
+                List.of(),
+                null);
+        transcripts.publish(transcript, turns);
+    }
+
+    private Future<Void> sendTranscript(TranscriptRecorded transcript, byte[] event) {
+        CloudEventAttributes attributes = new CloudEventAttributes(
+                transcript.requestId().toString(),
+                SOURCE,
+                EventType.TRANSCRIPT_RECORDED.type(),
+                "organization/" + transcript.organization() + "/project/" + transcript.project(),
+                clock.instant());
+        return events.send(EventType.TRANSCRIPT_RECORDED, transcript.requestId().toString(), attributes, null, event);
     }
 
     private <T> void send(
@@ -117,7 +154,7 @@ final class Verdicts {
                 .onFailure(failure -> ChatMetrics.verdictsLost(registry).increment());
     }
 
-    private static Decision decisionOf(Action action) {
+    static Decision decisionOf(Action action) {
         return switch (action) {
             case ALLOW -> Decision.ALLOW;
             case FLAG -> Decision.FLAG;

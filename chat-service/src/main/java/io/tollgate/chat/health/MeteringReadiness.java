@@ -5,14 +5,14 @@ import io.tollgate.chat.admission.AdmissionService;
 import io.tollgate.chat.guard.PolicyViews;
 import io.tollgate.chat.pricing.PriceViews;
 import io.tollgate.chat.topic.EventBus;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready means: can authenticate, knows prices and budgets, and can record usage in Redis or, failing that, in Kafka. */
 @Readiness
-@ApplicationScoped
+@Singleton
 class MeteringReadiness implements HealthCheck {
 
     private final AccessViews access;

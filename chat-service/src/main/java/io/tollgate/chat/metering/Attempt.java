@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceParent W3C trace context of the call, null if it is not traced
  * @param operation what was asked for
  * @param tags the request's own, for reports and budgets
+ * @param region the provider's, as its prices name it
  */
 public record Attempt(
         UUID attemptId,
@@ -35,9 +36,10 @@ public record Attempt(
         Instant startedAt,
         @Nullable String traceParent,
         Operation operation,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        @Nullable String region) {
 
-    /** This attempt, had it been answered by another provider. */
+    /** This attempt, had it been answered by another provider, at no cost. */
     public Attempt servedBy(String otherProvider, String otherModel) {
         return new Attempt(
                 attemptId,
@@ -53,6 +55,7 @@ public record Attempt(
                 startedAt,
                 traceParent,
                 operation,
-                tags);
+                tags,
+                null);
     }
 }

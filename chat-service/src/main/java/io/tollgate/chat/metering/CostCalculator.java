@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What usage costs by the published prices. The ledger rates again and is authoritative; this decides what is held. */
 public final class CostCalculator {
@@ -30,10 +31,14 @@ public final class CostCalculator {
         this.sheets = sheets;
     }
 
-    /** @return nano-dollars rounded up, at most {@value #COST_MAX_NANO}; empty if a meter has no price */
-    public OptionalLong costNano(String provider, String model, Usage usage, String serviceTier, Instant at) {
+    /**
+     * @param region the provider's, null if its prices do not depend on one
+     * @return nano-dollars rounded up, at most {@value #COST_MAX_NANO}; empty if a meter has no price
+     */
+    public OptionalLong costNano(
+            String provider, String model, Usage usage, String serviceTier, Instant at, @Nullable String region) {
         Optional<PriceSheet> sheet = sheet(provider, model);
-        return sheet.isEmpty() ? OptionalLong.empty() : costNano(sheet.get(), usage, serviceTier, at);
+        return sheet.isEmpty() ? OptionalLong.empty() : costNano(sheet.get(), usage, serviceTier, at, region);
     }
 
     /**
@@ -41,9 +46,11 @@ public final class CostCalculator {
      *
      * @return as {@link #costNano}; empty if the bound itself has no price
      */
-    public OptionalLong boundNano(String provider, String model, Usage bound, String serviceTier, Instant at) {
+    public OptionalLong boundNano(
+            String provider, String model, Usage bound, String serviceTier, Instant at, @Nullable String region) {
         Optional<PriceSheet> sheet = sheet(provider, model);
-        OptionalLong plain = sheet.isEmpty() ? OptionalLong.empty() : costNano(sheet.get(), bound, serviceTier, at);
+        OptionalLong plain =
+                sheet.isEmpty() ? OptionalLong.empty() : costNano(sheet.get(), bound, serviceTier, at, region);
         return plain.isEmpty()
                 ? plain
                 : OptionalLong.of(Math.max(
@@ -74,9 +81,10 @@ public final class CostCalculator {
         return Optional.empty();
     }
 
-    private static OptionalLong costNano(PriceSheet sheet, Usage usage, String serviceTier, Instant at) {
+    private static OptionalLong costNano(
+            PriceSheet sheet, Usage usage, String serviceTier, Instant at, @Nullable String region) {
         try {
-            return switch (sheet.rate(usage, serviceTier, at)) {
+            return switch (sheet.rate(usage, serviceTier, at, region)) {
                 case Rating.Rated rated ->
                     OptionalLong.of(Math.min(rated.total().toNanoRoundedUp(), COST_MAX_NANO));
                 case Rating.Unrated _ -> OptionalLong.empty();
@@ -93,7 +101,7 @@ public final class CostCalculator {
         }
         String tier = Objects.requireNonNullElse(end.serviceTier(), PriceVersion.DEFAULT_TIER);
         String model = Objects.requireNonNullElse(end.modelBilled(), attempt.model());
-        return costNano(attempt.provider(), model, end.usage(), tier, attempt.startedAt());
+        return costNano(attempt.provider(), model, end.usage(), tier, attempt.startedAt(), attempt.region());
     }
 
     /**
@@ -111,7 +119,8 @@ public final class CostCalculator {
                         attempt.model(),
                         attempt.bound(),
                         attempt.serviceTier(),
-                        attempt.startedAt())
+                        attempt.startedAt(),
+                        attempt.region())
                 .orElse(0);
     }
 }

@@ -9,11 +9,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * The most that a unit of each side can cost by one sheet, whatever it turns out to be: plain text or audio, a cache write, in
- * another tier or beyond another context length than was asked for. Nobody knows before the answer.
+ * another tier, beyond another context length or in another region than was asked for. Nobody knows before the answer.
  */
 final class DearestPrices {
 
@@ -22,7 +23,9 @@ final class DearestPrices {
             .thenComparing(PriceVersion::id);
     private static final BigInteger PICO_PER_NANO = BigInteger.valueOf(1_000);
 
-    private record Row(Meter meter, String tier, long contextFrom) {}
+    private static final String EVERYWHERE = "";
+
+    private record Row(String region, Meter meter, String tier, long contextFrom) {}
 
     private final Map<Meter.Side, Long> picoBySide = new EnumMap<>(Meter.Side.class);
     private final PriceSheet sheet;
@@ -33,17 +36,22 @@ final class DearestPrices {
         this.sheet = sheet;
         this.from = at;
         Map<Row, PriceVersion> inForce = new HashMap<>();
-        for (PriceVersion version : sheet.versions()) {
-            if (version.effectiveFrom().isAfter(at)) {
+        take(inForce, EVERYWHERE, sheet.versions());
+        sheet.regions().forEach((region, versions) -> take(inForce, region, versions));
+        inForce.values().forEach(this::take);
+    }
+
+    private void take(Map<Row, PriceVersion> inForce, String region, List<PriceVersion> versions) {
+        for (PriceVersion version : versions) {
+            if (version.effectiveFrom().isAfter(from)) {
                 until = version.effectiveFrom().isBefore(until) ? version.effectiveFrom() : until;
             } else {
                 inForce.merge(
-                        new Row(version.meter(), version.serviceTier(), version.contextFrom()),
+                        new Row(region, version.meter(), version.serviceTier(), version.contextFrom()),
                         version,
                         (one, other) -> PRECEDENCE.compare(one, other) >= 0 ? one : other);
             }
         }
-        inForce.values().forEach(this::take);
     }
 
     private void take(PriceVersion version) {

@@ -20,8 +20,8 @@ public interface MeteringConfig {
     @WithDefault("1000")
     int sweepBatch();
 
-    /** How often acknowledged events are removed from the outbox. */
-    @WithDefault("20ms")
+    /** How often acknowledged events are removed from the outbox: a call to Redis for each organization that had any. */
+    @WithDefault("100ms")
     Duration acknowledgeInterval();
 
     /** How many events that neither Redis nor Kafka took are kept in memory. */

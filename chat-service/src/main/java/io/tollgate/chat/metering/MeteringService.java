@@ -15,15 +15,15 @@ import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.chat.topic.EventBus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** Metering as the rest of the service sees it: attempts start, attempts end. */
-@ApplicationScoped
+@Singleton
 public class MeteringService {
 
     private static final Logger LOG = Logger.getLogger(MeteringService.class);

@@ -7,7 +7,7 @@ import io.tollgate.contracts.event.AttemptsSettled;
 import io.tollgate.contracts.event.EventJson;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.MalformedEventException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  *
  * While Redis is away the event is tried again until it succeeds: skipping one would leave its reservations held for good.
  */
-@ApplicationScoped
+@Singleton
 class SettledConsumer {
 
     private static final Logger LOG = Logger.getLogger(SettledConsumer.class);

@@ -69,7 +69,8 @@ public final class UsageEvents {
                 end.source(),
                 end.responseId(),
                 servedFrom,
-                attempt.tags());
+                attempt.tags(),
+                attempt.region());
     }
 
     static CloudEventAttributes attributes(UsageRecorded event) {

@@ -184,7 +184,11 @@ public final class JsonOperation implements ClientDialect {
                     }
                     // Tokens: of one input, or one array for each. Parts: of one input.
                     case START_ARRAY, START_OBJECT -> {
-                        requireIs(json.currentToken() == JsonToken.START_OBJECT ? Operation.MODERATION : Operation.EMBEDDING, field);
+                        requireIs(
+                                json.currentToken() == JsonToken.START_OBJECT
+                                        ? Operation.MODERATION
+                                        : Operation.EMBEDDING,
+                                field);
                         json.skipChildren();
                         count++;
                     }

@@ -15,7 +15,7 @@ public final class PriceView {
 
     /** Takes a newer sheet; an older or equal one is ignored. */
     public void accept(PricePublished prices) {
-        Published candidate = new Published(prices.version(), new PriceSheet(prices.versions()));
+        Published candidate = new Published(prices.version(), prices.sheet());
         byModel.merge(
                 name(prices.provider(), prices.model()),
                 candidate,

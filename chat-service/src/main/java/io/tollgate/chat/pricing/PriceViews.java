@@ -5,11 +5,11 @@ import io.tollgate.chat.topic.TopicViews;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.PricePublished;
 import io.tollgate.contracts.price.PriceSheet;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** The process's {@link PriceView}, fed by the price topic. */
-@ApplicationScoped
+@Singleton
 public class PriceViews {
 
     private final PriceView view = new PriceView();

@@ -1,14 +1,19 @@
 package io.tollgate.chat.provider;
 
+import io.tollgate.chat.dialect.CallTerms;
 import io.tollgate.chat.dialect.DialectRequest;
+import io.tollgate.chat.dialect.ProviderTranslator;
+import io.tollgate.chat.dialect.anthropic.MessagesToAnthropic;
 import io.tollgate.chat.dialect.anthropic.OpenAiToAnthropic;
 import io.tollgate.chat.route.ProviderKind;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
-/** Anthropic's Messages API. */
+/** Anthropic's Messages API: for its own clients as they ask and as it answers, for OpenAI's translated. */
 @Singleton
 final class AnthropicDialect implements ProviderDialect {
 
@@ -25,7 +30,7 @@ final class AnthropicDialect implements ProviderDialect {
 
     @Override
     public ProviderRequest request(ProviderAsk ask) throws UntranslatableRequestException {
-        DialectRequest request = translation.request(ask, OpenAiToAnthropic::new);
+        DialectRequest request = translation.request(ask, pair(ask));
         MultiMap headers = MultiMap.caseInsensitiveMultiMap()
                 .addAll(request.headers())
                 .add("content-type", "application/json")
@@ -39,6 +44,11 @@ final class AnthropicDialect implements ProviderDialect {
 
     @Override
     public AnswerTranslator translator(ProviderAsk ask) {
-        return translation.translator(ask, OpenAiToAnthropic::new);
+        return translation.translator(ask, pair(ask));
+    }
+
+    private static Function<CallTerms, ProviderTranslator> pair(ProviderAsk ask) {
+        Map<String, String> ownHeaders = ask.ownHeaders();
+        return ownHeaders == null ? OpenAiToAnthropic::new : terms -> new MessagesToAnthropic(terms, ownHeaders);
     }
 }

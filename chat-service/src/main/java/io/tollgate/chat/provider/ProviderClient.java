@@ -1,5 +1,6 @@
 package io.tollgate.chat.provider;
 
+import io.netty.channel.EventLoop;
 import io.quarkus.arc.All;
 import io.tollgate.chat.route.Provider;
 import io.tollgate.chat.route.ProviderKind;
@@ -13,12 +14,14 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +32,16 @@ public class ProviderClient {
     /** OpenAI logs this header; a provider's support can find the call by the attempt's id. */
     private static final String CLIENT_REQUEST_ID = "X-Client-Request-Id";
 
-    private final HttpClient http;
+    /** A client for each event loop: a call never leaves its request's, and no connection is shared between threads. */
+    private final Map<EventLoop, HttpClient> clients = new ConcurrentHashMap<>();
+
+    private final VertxInternal vertx;
     private final ProviderConfig config;
     private final Map<ProviderKind, ProviderDialect> dialects = new EnumMap<>(ProviderKind.class);
 
     ProviderClient(Vertx vertx, ProviderConfig config, @All List<ProviderDialect> dialects) {
+        this.vertx = (VertxInternal) vertx;
         this.config = config;
-        HttpClientOptions options = new HttpClientOptions()
-                .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds()))
-                .setTcpNoDelay(true)
-                .setDecompressionSupported(true);
-        // The queue's bound belongs to the pool: the client's own option is ignored where there are pool options.
-        this.http = vertx.createHttpClient(
-                options,
-                new PoolOptions().setHttp1MaxSize(config.poolSize()).setMaxWaitQueueSize(config.waitQueueSize()));
         for (ProviderDialect dialect : dialects) {
             for (ProviderKind kind : dialect.kinds()) {
                 if (this.dialects.put(kind, dialect) != null) {
@@ -68,21 +67,35 @@ public class ProviderClient {
         } catch (UntranslatableRequestException untranslatable) {
             return Future.failedFuture(untranslatable);
         }
-        return http.request(options(ask.target().provider(), prepared.uri())).compose(request -> {
-            if (!mayBeSent.test(request)) {
-                // Unsent, it costs the connection nothing.
-                request.reset();
-                return Future.failedFuture("Nobody waits for this call any more.");
-            }
-            request.headers().addAll(prepared.headers());
-            request.putHeader(CLIENT_REQUEST_ID, attemptId.toString());
-            if (traceParent != null) {
-                request.putHeader(CloudEventAttributes.TRACE_PARENT_HEADER, traceParent);
-            }
-            return request.send(prepared.body()).map(response -> {
-                response.pause();
-                return new ProviderCall(request, response, dialect.translator(ask));
-            });
+        return client().request(options(ask.target().provider(), prepared.uri()))
+                .compose(request -> {
+                    if (!mayBeSent.test(request)) {
+                        // Unsent, it costs the connection nothing.
+                        request.reset();
+                        return Future.failedFuture("Nobody waits for this call any more.");
+                    }
+                    request.headers().addAll(prepared.headers());
+                    request.putHeader(CLIENT_REQUEST_ID, attemptId.toString());
+                    if (traceParent != null) {
+                        request.putHeader(CloudEventAttributes.TRACE_PARENT_HEADER, traceParent);
+                    }
+                    return request.send(prepared.body()).map(response -> {
+                        response.pause();
+                        return new ProviderCall(request, response, dialect.translator(ask));
+                    });
+                });
+    }
+
+    private HttpClient client() {
+        return clients.computeIfAbsent(vertx.getOrCreateContext().nettyEventLoop(), loop -> {
+            HttpClientOptions options = new HttpClientOptions()
+                    .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds()))
+                    .setTcpNoDelay(true)
+                    .setDecompressionSupported(true);
+            // The queue's bound belongs to the pool: the client's own option is ignored where there are pool options.
+            return vertx.createHttpClient(
+                    options,
+                    new PoolOptions().setHttp1MaxSize(config.poolSize()).setMaxWaitQueueSize(config.waitQueueSize()));
         });
     }
 

@@ -24,11 +24,11 @@ public interface ProviderConfig {
     @WithDefault("10m")
     Duration totalTimeout();
 
-    /** Connections to one provider's host. A stream holds one for as long as it runs. */
+    /** Connections to one provider's host, for each event loop. A stream holds one for as long as it runs. */
     @WithDefault("4096")
     int poolSize();
 
-    /** How many calls may wait for a connection before further ones fail with 503. */
+    /** How many calls may wait for a connection, on each event loop, before further ones fail with 503. */
     @WithDefault("1024")
     int waitQueueSize();
 

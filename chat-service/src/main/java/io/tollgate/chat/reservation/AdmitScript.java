@@ -34,15 +34,23 @@ final class AdmitScript {
         return all;
     }
 
-    /** @param counterClock milliseconds since the epoch, empty for the server's clock */
+    /**
+     * @param counterClock milliseconds since the epoch, empty for the server's clock
+     * @param onlyAnswer whether nothing is to be held where there is no answer yet
+     */
     static List<Object> arguments(
-            Reservation reservation, Instant leaseEnd, Duration slotLease, String counterClock, int outboxBound) {
+            Reservation reservation,
+            Instant leaseEnd,
+            Duration slotLease,
+            String counterClock,
+            int outboxBound,
+            boolean onlyAnswer) {
         List<LimitCounter> counters = reservation.limited().counters();
         int budgets = reservation.budgetFields().size();
         List<Object> arguments = new ArrayList<>(ARGUMENTS + 2 * budgets + ARGUMENTS_OF_COUNTER * counters.size());
         arguments.add(Long.toString(leaseEnd.toEpochMilli()));
         arguments.add(reservation.attemptId().toString());
-        arguments.add(Long.toString(reservation.amountNano()));
+        arguments.add(onlyAnswer ? "" : Long.toString(reservation.amountNano()));
         arguments.add(reservation.orphan().toBytes());
         arguments.add(Integer.toString(outboxBound));
         arguments.add(counterClock);
@@ -84,6 +92,7 @@ final class AdmitScript {
                         response.get(2).toLong(),
                         response.get(3).toLong(),
                         response.get(4).toLong());
+            case 4 -> new ReservationOutcome.NotAnswered();
             case -1 -> new ReservationOutcome.UnknownBudget(response.get(1).toString());
             case -2 -> new ReservationOutcome.OutboxFull();
             default -> throw new IllegalStateException("admit.lua returned " + code);

@@ -3,7 +3,6 @@ package io.tollgate.chat.reservation;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
@@ -41,7 +40,7 @@ final class RedisScript {
     }
 
     /** @param arguments Strings or byte arrays */
-    Future<Response> run(Redis redis, List<String> keys, List<?> arguments) {
+    Future<Response> run(RedisConnections redis, List<String> keys, List<?> arguments) {
         return redis.send(request(Command.EVALSHA, sha1, keys, arguments))
                 .recover(failure -> isUnknownScript(failure)
                         ? redis.send(request(Command.EVAL, source, keys, arguments))

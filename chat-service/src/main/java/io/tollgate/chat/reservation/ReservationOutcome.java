@@ -54,6 +54,9 @@ public sealed interface ReservationOutcome {
     /** Redis does not know the budget, as after it lost its data: publish the state and ask again. */
     record UnknownBudget(String budgetField) implements ReservationOutcome {}
 
+    /** Only an answer that was given before was asked for, and there is none; nothing is held or counted. */
+    record NotAnswered() implements ReservationOutcome {}
+
     /** Too many events wait for Kafka; nothing more is accepted that could not be billed. */
     record OutboxFull() implements ReservationOutcome {}
 }

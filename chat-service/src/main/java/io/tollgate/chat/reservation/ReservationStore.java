@@ -2,7 +2,6 @@ package io.tollgate.chat.reservation;
 
 import io.tollgate.chat.limit.LimitGrant;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Reservations, leases and the outbox of usage events in Redis. At every moment an attempt's money is in exactly one place:
@@ -41,9 +39,8 @@ public final class ReservationStore {
     /** Fields of a hash: little enough that nobody waits for it. */
     private static final int PRUNE_PART = 500;
 
-    private final Redis redis;
+    private final RedisConnections redis;
     private final InstantSource clock;
-    private final Duration timeout;
     private final Duration lease;
     private final int outboxBound;
     private final CounterClock counterClock;
@@ -57,35 +54,42 @@ public final class ReservationStore {
     }
 
     /**
-     * @param timeout the longest that one call may take
      * @param lease how long a reservation is held without {@link #renew}
      * @param outboxBound how many events of an organization may wait for Kafka before nothing more is admitted
      */
-    public ReservationStore(Redis redis, InstantSource clock, Duration timeout, Duration lease, int outboxBound) {
-        this(redis, clock, timeout, lease, outboxBound, CounterClock.SERVER);
+    public ReservationStore(RedisConnections redis, InstantSource clock, Duration lease, int outboxBound) {
+        this(redis, clock, lease, outboxBound, CounterClock.SERVER);
     }
 
     ReservationStore(
-            Redis redis,
-            InstantSource clock,
-            Duration timeout,
-            Duration lease,
-            int outboxBound,
-            CounterClock counterClock) {
+            RedisConnections redis, InstantSource clock, Duration lease, int outboxBound, CounterClock counterClock) {
         this.counterClock = counterClock;
         this.redis = redis;
         this.clock = clock;
-        this.timeout = timeout;
         this.lease = lease;
         this.outboxBound = outboxBound;
     }
 
     public Future<ReservationOutcome> reserve(Reservation reservation) {
+        return admit(reservation, false);
+    }
+
+    /** Asks for an answer that was given before, as {@link #reserve} does; where there is none, nothing is held or counted. */
+    public Future<ReservationOutcome> lookUp(Reservation reservation) {
+        return admit(reservation, true);
+    }
+
+    private Future<ReservationOutcome> admit(Reservation reservation, boolean onlyAnswer) {
         return run(
                         ADMIT,
                         AdmitScript.keys(reservation),
                         AdmitScript.arguments(
-                                reservation, clock.instant().plus(lease), lease, counterClock(), outboxBound))
+                                reservation,
+                                clock.instant().plus(lease),
+                                lease,
+                                counterClock(),
+                                outboxBound,
+                                onlyAnswer))
                 .map(response -> AdmitScript.outcome(reservation, response));
     }
 
@@ -245,7 +249,7 @@ public final class ReservationStore {
     }
 
     private Future<Response> run(RedisScript script, List<String> keys, List<?> arguments) {
-        return script.run(redis, keys, arguments).timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return script.run(redis, keys, arguments);
     }
 
     private String counterClock() {

@@ -63,9 +63,12 @@ public record Provider(
         this(name, kind, baseUrl, List.of(apiKey), Map.of(), Map.of());
     }
 
-    /** The AWS region that requests are signed for: as given, else as Bedrock's own host names have it. */
+    /**
+     * Where it answers: as given, else as Bedrock's own host names have it. Usage is rated by the prices of this region, and
+     * Bedrock's requests are signed for it.
+     */
     public Optional<String> region() {
-        String given = options.get("region");
+        String given = options.get(ProviderKind.REGION);
         if (given != null) {
             return Optional.of(given);
         }

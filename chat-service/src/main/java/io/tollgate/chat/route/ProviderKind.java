@@ -14,12 +14,14 @@ public enum ProviderKind {
     BEDROCK,
     AZURE;
 
+    /** Where the provider answers, as its prices name it. */
+    static final String REGION = "region";
+
     /** Further keys that a provider of this kind may have in the routes file. */
     public Set<String> options() {
         return switch (this) {
-            case AZURE -> Set.of("api-version");
-            case BEDROCK -> Set.of("region");
-            case OPENAI, ANTHROPIC, GEMINI -> Set.of();
+            case AZURE -> Set.of(REGION, "api-version");
+            case BEDROCK, OPENAI, ANTHROPIC, GEMINI -> Set.of(REGION);
         };
     }
 

@@ -68,6 +68,20 @@ public final class ChatMetrics {
                 .register(registry);
     }
 
+    public static Counter transcriptsPublished(MeterRegistry registry) {
+        return Counter.builder("chat.guard.transcripts.published")
+                .description("Transcripts that Kafka has acknowledged")
+                .register(registry);
+    }
+
+    /** @param reason {@code no_key}, {@code full}, {@code too_large} or {@code kafka} */
+    public static Counter transcriptsLost(MeterRegistry registry, String reason) {
+        return Counter.builder("chat.guard.transcripts.lost")
+                .description("Transcripts that could not be published and are neither reviewed nor stored")
+                .tag("reason", reason)
+                .register(registry);
+    }
+
     /** Settlements by what became of them. Anything but {@code settled} wants a look. */
     public static Counter settlements(MeterRegistry registry, String outcome) {
         return Counter.builder("chat.settlements")

@@ -6,8 +6,8 @@ import io.tollgate.contracts.event.CloudEventAttributes;
 import io.tollgate.contracts.event.EventType;
 import io.vertx.core.Future;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 
 /** The process's one way to publish events. */
-@ApplicationScoped
+@Singleton
 public class EventBus {
 
     private static final long PROBE_EVERY_MILLIS = 1_000;

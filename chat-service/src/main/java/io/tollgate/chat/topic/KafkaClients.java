@@ -1,6 +1,6 @@
 package io.tollgate.chat.topic;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The Kafka clients of this service and their settings. */
-@ApplicationScoped
+@Singleton
 public class KafkaClients {
 
     private final KafkaConfig config;
@@ -53,8 +53,10 @@ public class KafkaClients {
                         "all",
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                         true,
+                        // Nobody waits for it: an answer ends when Redis has its event. At 500 events a second it saves
+                        // the broker, and whoever reads them, nine of ten batches.
                         ProducerConfig.LINGER_MS_CONFIG,
-                        5,
+                        25,
                         ProducerConfig.COMPRESSION_TYPE_CONFIG,
                         "zstd",
                         // Failing early is safe: the event stays in the outbox and is sent again.

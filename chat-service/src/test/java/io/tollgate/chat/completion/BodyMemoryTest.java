@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tollgate.chat.failure.GatewayFailure.Retry;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class BodyMemoryTest {
@@ -25,6 +26,13 @@ class BodyMemoryTest {
         assertThat(refused.failure().status()).isEqualTo(503);
         assertThat(refused.failure().retry()).isEqualTo(new Retry.After(1));
         assertThat(memory.heldBytes()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldSuitTheHeapUnlessToldOtherwiseAndHoldOneBodyInAnyCase() {
+        assertThat(BodyMemory.ceiling(OptionalLong.empty(), 10, 600)).isEqualTo(100);
+        assertThat(BodyMemory.ceiling(OptionalLong.of(70), 10, 600)).isEqualTo(70);
+        assertThat(BodyMemory.ceiling(OptionalLong.empty(), 200, 600)).isEqualTo(200);
     }
 
     @Test

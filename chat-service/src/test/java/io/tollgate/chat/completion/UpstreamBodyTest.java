@@ -38,6 +38,21 @@ class UpstreamBodyTest {
         return UpstreamBody.of(request, target(model), bound).toString(StandardCharsets.UTF_8);
     }
 
+    @Test
+    void shouldEditALargeBodyJustAsASmallOne() throws InvalidRequestException {
+        // Given
+        String large = MESSAGES.replace("h\\u00e9", "h\\u00e9".repeat(20_000));
+        String body = "{\"stream\":true, \"model\" : \"m\" ," + large + "}";
+
+        // When
+        String upstream = upstream(body, "other", OptionalInt.of(7));
+
+        // Then
+        assertThat(upstream)
+                .isEqualTo(upstream(body.replace(large, MESSAGES), "other", OptionalInt.of(7))
+                        .replace(MESSAGES, large));
+    }
+
     private static ObjectNode tree(String json) throws JsonProcessingException {
         return (ObjectNode) JSON.readTree(json);
     }

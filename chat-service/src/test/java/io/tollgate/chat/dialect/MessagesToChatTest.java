@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tollgate.chat.dialect.messages.MessagesToOpenAi;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,5 +94,21 @@ class MessagesToChatTest {
 
         // Then
         assertThat(refused.param()).isEqualTo(param);
+    }
+
+    @Test
+    void shouldFindEveryTextThatAModelOfTheSameDialectMayRead() throws InexpressibleRequestException {
+        // Given
+        String body = "{\"model\":\"m\",\"max_tokens\":5,\"system\":[{\"type\":\"text\",\"text\":\"one\"}],"
+                + "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"document\",\"context\":\"two\",\"source\":"
+                + "{\"type\":\"base64\",\"media_type\":\"application/pdf\",\"data\":\"JVBERi0\"}},"
+                + "{\"type\":\"document\",\"source\":{\"type\":\"text\",\"data\":\"three\"}},"
+                + "{\"type\":\"brand_new\",\"id\":\"b_1\",\"said\":{\"deep\":[\"four\"]}}]}]}";
+
+        // When
+        List<String> texts = MessagesToOpenAi.texts(body.getBytes(StandardCharsets.UTF_8));
+
+        // Then
+        assertThat(texts).containsExactly("one", "two", "three", "four");
     }
 }

@@ -38,6 +38,11 @@ class ForwarderTest {
         }
 
         @Override
+        public Duration bodyTimeout() {
+            return timeout;
+        }
+
+        @Override
         public int bodySizeMax() {
             return ANSWER_SIZE_MAX;
         }

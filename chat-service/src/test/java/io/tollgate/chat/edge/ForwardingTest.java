@@ -51,14 +51,14 @@ class ForwardingTest extends RunningGateway {
     @Test
     void shouldTakeTheProjectsKeyOfALiteLlmProxyInItsOwnHeader() {
         // When
-        HttpResponse<String> answer = tenant.send(
-                HttpRequest.newBuilder(gateway.resolve("/beta/litellm_basic_guardrail_api"))
+        HttpResponse<String> answer =
+                tenant.send(HttpRequest.newBuilder(gateway.resolve("/beta/litellm_basic_guardrail_api"))
                         .header("x-api-key", tenant.key())
                         .header("content-type", "application/json")
                         .POST(BodyPublishers.ofString("{\"input_type\":\"request\"}"))
                         .build());
-        HttpResponse<String> unknown = tenant.send(
-                HttpRequest.newBuilder(gateway.resolve("/beta/litellm_basic_guardrail_api"))
+        HttpResponse<String> unknown =
+                tenant.send(HttpRequest.newBuilder(gateway.resolve("/beta/litellm_basic_guardrail_api"))
                         .header("x-api-key", "sk-tg-nobody")
                         .POST(BodyPublishers.ofString("{}"))
                         .build());

@@ -53,10 +53,11 @@ class GuardFailureTest extends RunningGateway {
                 GuardConfig config,
                 PolicyViews policies,
                 AccessViews access,
+                ContentKeyViews contentKeys,
                 EventBus events,
                 InstantSource clock,
                 MeterRegistry registry) {
-            super(vertx, config, policies, access, events, clock, registry);
+            super(vertx, config, policies, access, contentKeys, events, clock, registry);
         }
 
         @Override
@@ -75,6 +76,9 @@ class GuardFailureTest extends RunningGateway {
     AccessViews access;
 
     @Inject
+    ContentKeyViews contentKeys;
+
+    @Inject
     EventBus events;
 
     @Inject
@@ -83,7 +87,8 @@ class GuardFailureTest extends RunningGateway {
     @Test
     void shouldAnswerAndSettleWhereTheGuardThrows() {
         // Given
-        QuarkusMock.installMockForType(new Broken(vertx, config, policies, access, events, clock, registry), Guard.class);
+        QuarkusMock.installMockForType(
+                new Broken(vertx, config, policies, access, contentKeys, events, clock, registry), Guard.class);
         long served = simulator.calls();
 
         // When
@@ -101,7 +106,7 @@ class GuardFailureTest extends RunningGateway {
     @Test
     void shouldFailTheFutureWhereTheEngineThrows() {
         // Given
-        GuardedRequest request = new Guard(vertx, config, policies, access, events, clock, registry)
+        GuardedRequest request = new Guard(vertx, config, policies, access, contentKeys, events, clock, registry)
                 .take(
                         new Caller("key", "org", "proj", java.util.Set.of()),
                         new AskedOf(UUID.randomUUID(), Operation.CHAT, "small", null, null));

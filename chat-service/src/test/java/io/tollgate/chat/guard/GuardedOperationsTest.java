@@ -44,8 +44,8 @@ class GuardedOperationsTest extends RunningGateway {
     }
 
     private HttpResponse<String> form(String path, String... fields) {
-        StringBuilder body = new StringBuilder("--edge\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n"
-                + "simulator/whisper-1\r\n");
+        StringBuilder body = new StringBuilder(
+                "--edge\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nsimulator/whisper-1\r\n");
         for (int i = 0; i < fields.length; i += 2) {
             body.append("--edge\r\nContent-Disposition: form-data; name=\"")
                     .append(fields[i])
@@ -57,8 +57,7 @@ class GuardedOperationsTest extends RunningGateway {
     }
 
     private void publish(Rule... rules) {
-        billing.publishPolicy(
-                tenant.organization(), List.of(rules), PolicyPublished.StreamMode.BALANCED, null, false);
+        billing.publishPolicy(tenant.organization(), List.of(rules), PolicyPublished.StreamMode.BALANCED, null, false);
         Caller caller = new Caller("key", tenant.organization(), "proj_" + tenant.organization(), Set.of());
         await().atMost(Duration.ofSeconds(20)).until(() -> policies.of(caller).version() != null);
     }
@@ -77,8 +76,7 @@ class GuardedOperationsTest extends RunningGateway {
         long served = simulator.calls();
 
         // When
-        HttpResponse<String> answer =
-                post(path, "application/json", body + "\"" + field + "\":\"" + THREAT + "\"}");
+        HttpResponse<String> answer = post(path, "application/json", body + "\"" + field + "\":\"" + THREAT + "\"}");
 
         // Then
         Envelope.of(answer, 400, "content_policy_violation", param);

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.access.Caller;
+import io.tollgate.chat.testing.BillingDouble;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.BillingDouble;
 import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.PolicyPublished;
@@ -112,11 +112,7 @@ class JudgedRequestsTest extends RunningGateway {
     @Test
     void shouldAskTheJudgeAlsoWhereSomethingElseIsRedacted() {
         // Given
-        publish(
-                FailMode.OPEN,
-                "unsafe",
-                ESCALATED,
-                new Rule("pii.email", Stage.INPUT, Action.REDACT, null));
+        publish(FailMode.OPEN, "unsafe", ESCALATED, new Rule("pii.email", Stage.INPUT, Action.REDACT, null));
 
         // When
         HttpResponse<String> answer =

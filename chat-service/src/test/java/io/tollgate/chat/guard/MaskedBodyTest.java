@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 class MaskedBodyTest {
 
     private static final String PROMPT = "Write to ann@example.org";
-    private static final String FORM = "--edge\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nann@example.org\r\n"
-            + "--edge\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\n" + PROMPT + "\r\n--edge--\r\n";
+    private static final String FORM =
+            "--edge\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nann@example.org\r\n"
+                    + "--edge\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\n" + PROMPT + "\r\n--edge--\r\n";
 
     private static TextMasking masking() {
         TextMasking masking = new TextMasking();

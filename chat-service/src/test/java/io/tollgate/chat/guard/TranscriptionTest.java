@@ -38,8 +38,8 @@ class TranscriptionTest {
     @Test
     void shouldDropTheCopiesOfATextThatIsMasked() throws IOException {
         // Given
-        Transcription transcription =
-                read("{\"text\":\"call 12\",\"words\":[{\"word\":\"12\"}],\"segments\":[{\"text\":\"12\"}],\"duration\":3}");
+        Transcription transcription = read(
+                "{\"text\":\"call 12\",\"words\":[{\"word\":\"12\"}],\"segments\":[{\"text\":\"12\"}],\"duration\":3}");
 
         // When
         String masked = transcription.masked(text -> text.replace("12", "[N]")).toString();
@@ -51,8 +51,8 @@ class TranscriptionTest {
     @Test
     void shouldReplaceThePiecesOfAStreamThatIsMasked() throws IOException {
         // Given
-        Transcription transcription =
-                read("data: {\"delta\":\"call 12\"}\\n\\ndata: {\"type\":\"transcript.text.done\",\"text\":\"call 12\"}");
+        Transcription transcription = read(
+                "data: {\"delta\":\"call 12\"}\\n\\ndata: {\"type\":\"transcript.text.done\",\"text\":\"call 12\"}");
 
         // When
         String masked = transcription.masked(text -> text.replace("12", "[N]")).toString();

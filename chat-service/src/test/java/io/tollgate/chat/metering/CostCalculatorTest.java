@@ -56,7 +56,8 @@ class CostCalculatorTest {
                 NOW,
                 null,
                 Operation.CHAT,
-                Map.of());
+                Map.of(),
+                null);
     }
 
     private static AttemptEnd end(Usage usage, @Nullable String modelBilled, @Nullable String tier) {
@@ -64,9 +65,30 @@ class CostCalculatorTest {
     }
 
     @Test
+    void shouldPriceByTheRegionAndHoldNoLessThanTheDearestOne() {
+        // Given
+        PriceVersion everywhere = version("everywhere", 10);
+        PriceSheet sheet = new PriceSheet(List.of(everywhere), Map.of("eu", List.of(version("eu", 11_000))));
+        CostCalculator regional = new CostCalculator((provider, model) -> Optional.of(sheet));
+        Usage usage = Usage.of(Meter.INPUT_UNCACHED, 1);
+
+        // When
+        var inTheRegion = regional.costNano("p", "m", usage, "default", NOW, "eu");
+
+        // Then
+        assertThat(inTheRegion).hasValue(11);
+        assertThat(regional.costNano("p", "m", usage, "default", NOW, "us")).hasValue(1);
+        assertThat(regional.boundNano("p", "m", usage, "default", NOW, null)).hasValue(11);
+    }
+
+    private static PriceVersion version(String id, long pico) {
+        return new PriceVersion(id, Meter.INPUT_UNCACHED, "default", 0, pico, 1, Instant.EPOCH, Instant.EPOCH, "test");
+    }
+
+    @Test
     void shouldRoundUpToNanoDollars() {
         // When
-        var cost = costs.costNano("p", "flexible", Usage.of(Meter.INPUT_UNCACHED, 1), "flex", NOW);
+        var cost = costs.costNano("p", "flexible", Usage.of(Meter.INPUT_UNCACHED, 1), "flex", NOW, null);
 
         // Then
         assertThat(cost).hasValue(2);
@@ -75,17 +97,17 @@ class CostCalculatorTest {
     @Test
     void shouldNotKnowTheCostOfWhatHasNoPrice() {
         // When / Then
-        assertThat(costs.costNano("p", "unknown", BOUND, "default", NOW)).isEmpty();
-        assertThat(costs.costNano("q", "asked", BOUND, "default", NOW)).isEmpty();
-        assertThat(costs.costNano("p", "asked", Usage.of(Meter.IMAGES, 1), "default", NOW))
+        assertThat(costs.costNano("p", "unknown", BOUND, "default", NOW, null)).isEmpty();
+        assertThat(costs.costNano("q", "asked", BOUND, "default", NOW, null)).isEmpty();
+        assertThat(costs.costNano("p", "asked", Usage.of(Meter.IMAGES, 1), "default", NOW, null))
                 .isEmpty();
-        assertThat(costs.costNano("p", "asked", BOUND, "priority", NOW)).isEmpty();
+        assertThat(costs.costNano("p", "asked", BOUND, "priority", NOW, null)).isEmpty();
     }
 
     @Test
     void shouldPriceADatedModelLikeItsFamily() {
         // When
-        var cost = costs.costNano("p", "asked-2026-01-01", Usage.of(Meter.INPUT_UNCACHED, 5), "default", NOW);
+        var cost = costs.costNano("p", "asked-2026-01-01", Usage.of(Meter.INPUT_UNCACHED, 5), "default", NOW, null);
 
         // Then
         assertThat(cost).hasValue(5);
@@ -97,7 +119,7 @@ class CostCalculatorTest {
         Usage absurd = Usage.of(Meter.INPUT_UNCACHED, Long.MAX_VALUE / 2);
 
         // When
-        var cost = costs.costNano("p", "asked", absurd, "default", NOW);
+        var cost = costs.costNano("p", "asked", absurd, "default", NOW, null);
 
         // Then
         assertThat(cost).hasValue(CostCalculator.COST_MAX_NANO);
@@ -163,7 +185,8 @@ class CostCalculatorTest {
         versions.add(price(Meter.INPUT_UNCACHED, "default", 0, 1_000, Instant.EPOCH));
         versions.add(price(Meter.OUTPUT_TEXT, "default", 0, 1_000, Instant.EPOCH));
         PriceSheet sheet = new PriceSheet(versions);
-        return new CostCalculator((provider, model) -> Optional.of(sheet)).boundNano("p", "m", BOUND, "default", NOW);
+        return new CostCalculator((provider, model) -> Optional.of(sheet))
+                .boundNano("p", "m", BOUND, "default", NOW, null);
     }
 
     @Test
@@ -192,7 +215,8 @@ class CostCalculatorTest {
 
     @Test
     void shouldNotBoundWhatHasNoPrice() {
-        assertThat(costs.boundNano("p", "unknown", BOUND, "default", NOW)).isEmpty();
-        assertThat(costs.boundNano("p", "flexible", BOUND, "default", NOW)).isEmpty();
+        assertThat(costs.boundNano("p", "unknown", BOUND, "default", NOW, null)).isEmpty();
+        assertThat(costs.boundNano("p", "flexible", BOUND, "default", NOW, null))
+                .isEmpty();
     }
 }

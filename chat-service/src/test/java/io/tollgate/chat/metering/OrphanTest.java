@@ -60,7 +60,8 @@ class OrphanTest extends RunningGateway {
                 Instant.parse("2026-01-01T00:00:00Z"),
                 null,
                 Operation.CHAT,
-                Map.of());
+                Map.of(),
+                null);
 
         // When
         ReservationOutcome outcome = store.reserve(new Reservation(

@@ -8,15 +8,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.BillingDouble;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
-import io.tollgate.chat.testing.RedisMonitor;
 import io.tollgate.chat.testing.RedisState;
 import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.money.Money;
-import io.tollgate.local.testing.EmbeddedServers;
 import io.vertx.redis.client.Redis;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,10 +25,6 @@ import org.junit.jupiter.api.Test;
 class SettlementTest extends RunningGateway {
 
     private static final Money LIMIT = Money.ofPico(1_000_000_000_000L);
-
-    /** Old periods, budget states, renewal, orphans and claim: the periodic ones, which come whatever is served. */
-    private static final List<String> SWEEPS =
-            List.of("budgets/1", "budgets/4", "leases/1", "leases/4", "outbox-order/2");
 
     @Inject
     Redis redis;
@@ -73,25 +66,6 @@ class SettlementTest extends RunningGateway {
         // Then
         assertThat(tenant.onlyUsage().usage().isReported()).isFalse();
         assertThat(state.reservedNano()).isZero();
-    }
-
-    @Test
-    void shouldAskRedisOnceBeforeTheProviderAndOnceAfterIt() throws IOException {
-        // Given
-        tenant.limit(LIMIT);
-        RedisState state = new RedisState(redis, tenant.organization());
-        try (RedisMonitor monitor = new RedisMonitor(EmbeddedServers.current().port("redis"))) {
-            // When
-            tenant.complete(Bodies.plain("\"completion_tokens\":7"));
-
-            // Then
-            tenant.onlyUsage();
-            await().atMost(Duration.ofSeconds(10)).until(() -> state.outbox() == 0);
-            List<String> scripts = monitor.scripts(tenant.organization()).stream()
-                    .filter(script -> !SWEEPS.contains(script))
-                    .toList();
-            assertThat(scripts).as("admission, then settlement").containsExactly("budgets/5", "budgets/6");
-        }
     }
 
     @Test

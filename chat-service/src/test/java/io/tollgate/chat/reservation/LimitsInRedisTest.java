@@ -270,6 +270,26 @@ class LimitsInRedisTest {
     }
 
     @Test
+    void shouldHoldAndCountNothingWhereAnAnswerIsLookedForInVain() {
+        // Given
+        LimitCounter requests = counter(Kind.REQUESTS_PER_MINUTE, 1);
+        UUID attempt = UUID.randomUUID();
+        LimitedCall limited = new LimitedCall(List.of(requests), 1, attempt.toString());
+        Reservation asked =
+                new Reservation(organization, attempt, 5, List.of(), List.of(), EVENT, limited, "unanswered");
+
+        // When
+        ReservationOutcome missed = await(store.lookUp(asked));
+
+        // Then
+        assertThat(missed).isEqualTo(new ReservationOutcome.NotAnswered());
+        assertThat(redis.number(Command.HLEN, new OrganizationKeys(organization).reservations()))
+                .isZero();
+        assertThat(call(UUID.randomUUID(), requests)).isInstanceOf(Reserved.class);
+        assertThat(await(store.lookUp(asked))).isInstanceOf(Limited.class);
+    }
+
+    @Test
     void shouldNotAnswerOneTenantWithAnothersAnswer() {
         // Given
         UUID first = UUID.randomUUID();

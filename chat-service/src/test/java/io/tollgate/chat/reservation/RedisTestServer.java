@@ -29,19 +29,21 @@ public final class RedisTestServer implements AutoCloseable {
     private final RunningServers servers = RunningServers.start(List.of("redis"));
     private final Vertx vertx = Vertx.vertx();
     private final String url = Objects.requireNonNull(servers.configuration().get("quarkus.redis.hosts"));
-    private final Redis redis = Redis.createClient(
-            vertx,
-            new RedisOptions().setConnectionString(url).setMaxPoolSize(16).setMaxPoolWaiting(10_000));
+    private final RedisConnections redis = new RedisConnections(vertx, this::client, TIMEOUT);
 
     final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
 
+    private Redis client() {
+        return Redis.createClient(vertx, new RedisOptions().setConnectionString(url));
+    }
+
     public ReservationStore store() {
-        return new ReservationStore(redis, clock, TIMEOUT, LEASE, OUTBOX_BOUND, ReservationStore.CounterClock.PROCESS);
+        return new ReservationStore(redis, clock, LEASE, OUTBOX_BOUND, ReservationStore.CounterClock.PROCESS);
     }
 
     /** A store whose windows go by the clock of Redis, as in production. */
     public ReservationStore storeByServerClock() {
-        return new ReservationStore(redis, clock, TIMEOUT, LEASE, OUTBOX_BOUND);
+        return new ReservationStore(redis, clock, LEASE, OUTBOX_BOUND);
     }
 
     public static <T> T await(Future<T> future) {

@@ -139,17 +139,18 @@ class RoutesFileRefusalTest {
     @Test
     void shouldRefuseUnknownKeysAtEveryLevel() {
         String yaml = VALID.replace("models:", "extra: 1\nmodels:")
-                .replace("    api-key", "    region: eu\n    api-key")
+                .replace("    api-key", "    zone: eu\n    api-key")
                 .replace("    targets:", "    weight: 1\n    targets:")
                 .replace("        model: m-1", "        model: m-1\n        share: 1");
 
         assertThat(refusal(yaml).problems())
                 .containsExactly(
                         new RoutesProblem(
-                                "providers.one.region",
+                                "providers.one.zone",
                                 5,
                                 5,
-                                "unknown key; known here: kind, base-url, api-key, api-keys, timeouts, client-gone, concurrency"),
+                                "unknown key; known here: kind, base-url, api-key, api-keys, timeouts, client-gone, concurrency,"
+                                        + " region"),
                         new RoutesProblem("extra", 7, 1, "unknown key; known here: providers, models, capabilities"),
                         new RoutesProblem(
                                 "models.fast.weight",

@@ -39,6 +39,7 @@ class RoutesFileTest {
                 timeouts: {connect: 1s, first-byte: 20s, idle: 500ms, total: 5m}
                 client-gone: drain
                 concurrency: 50
+                region: eu-west-1
             capabilities:
               gpt-*: {context-length: 128000, output-length: 16384, tools: true, inputs: [text, image]}
               openai/o3: {rename: {max_tokens: max_completion_tokens}, drop: [logit_bias], refuse: [logprobs]}
@@ -70,6 +71,7 @@ class RoutesFileTest {
         Provider provider = everything().providers().iterator().next();
 
         // Then
+        assertThat(provider.region()).contains("eu-west-1");
         assertThat(provider.apiKeys()).containsExactly(Secret.of("sk-OPENAI_API_KEY"), Secret.of("sk-OTHER_KEY"));
         assertThat(provider.limits())
                 .isEqualTo(new ProviderLimits(

@@ -19,10 +19,7 @@ import io.tollgate.contracts.usage.Meter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +27,9 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +43,9 @@ public final class BillingDouble implements AutoCloseable {
 
     private final Map<String, Object> servers;
     private final KafkaProducer<String, byte[]> producer;
+    /** Null until usage is asked for. */
+    private @Nullable TopicFollower usage;
+
     private final AtomicLong version = new AtomicLong(System.currentTimeMillis());
 
     public BillingDouble(String bootstrapServers) {
@@ -115,7 +111,8 @@ public final class BillingDouble implements AutoCloseable {
                         provider,
                         model,
                         "USD",
-                        List.of(price(Meter.INPUT_UNCACHED, INPUT_PICO), price(Meter.OUTPUT_TEXT, OUTPUT_PICO))));
+                        List.of(price(Meter.INPUT_UNCACHED, INPUT_PICO), price(Meter.OUTPUT_TEXT, OUTPUT_PICO)),
+                        null));
     }
 
     private static PriceVersion price(Meter meter, long pico) {
@@ -224,31 +221,23 @@ public final class BillingDouble implements AutoCloseable {
     }
 
     /** Every usage event of an organization that is on the topic now, duplicates included. */
-    public List<UsageRecorded> usage(String organization) {
-        List<UsageRecorded> events = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> message : read(EventType.USAGE_RECORDED)) {
-            if (organization.equals(message.key())) {
-                events.add(parse(EventType.USAGE_RECORDED, message.value()));
-            }
+    public synchronized List<UsageRecorded> usage(String organization) {
+        TopicFollower follower = usage;
+        if (follower == null) {
+            follower = new TopicFollower(servers, EventType.USAGE_RECORDED);
+            usage = follower;
         }
-        return events;
+        return follower.messages().stream()
+                .filter(message -> organization.equals(message.key()))
+                .map(message -> parse(EventType.USAGE_RECORDED, message.value()))
+                .toList();
     }
 
     /** Every event of a topic that is there now. */
     public List<ConsumerRecord<String, byte[]>> read(EventType<?> type) {
-        List<ConsumerRecord<String, byte[]>> messages = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<>(servers, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(type.topic()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
-            }
+        try (TopicFollower follower = new TopicFollower(servers, type)) {
+            return follower.messages();
         }
-        return messages;
     }
 
     public static <T> T parse(EventType<T> type, byte[] json) {
@@ -270,7 +259,11 @@ public final class BillingDouble implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         producer.close();
+        TopicFollower follower = usage;
+        if (follower != null) {
+            follower.close();
+        }
     }
 }

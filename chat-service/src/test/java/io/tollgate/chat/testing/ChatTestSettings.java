@@ -49,8 +49,12 @@ public final class ChatTestSettings implements QuarkusTestResourceLifecycleManag
         // Nor must a test of a 429.
         settings.put("tollgate.target.cool-down-max", "1ms");
         // Tests of faults must not close the target to the tests after them.
+        settings.put("tollgate.target.breaker-window", "1000");
         settings.put("tollgate.target.breaker-minimum", "1000");
+        settings.put("tollgate.routes.reload-interval", "200ms");
         settings.put("tollgate.completion.body-size-max", "1048576");
+        settings.put("tollgate.completion.body-memory-max", "2097152");
+        settings.put("tollgate.completion.body-timeout", "2s");
         settings.put("tollgate.reservation.outbox-bound", "60");
         settings.put("tollgate.edge.billing-url", service.url());
         settings.put("tollgate.edge.moderation-url", service.url());

@@ -32,7 +32,7 @@ public abstract class RunningGateway {
     protected MeterRegistry registry;
 
     @Inject
-    PriceViews prices;
+    protected PriceViews prices;
 
     @Inject
     protected PolicyViews policies;

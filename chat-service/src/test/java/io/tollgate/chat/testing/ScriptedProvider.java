@@ -2,28 +2,30 @@ package io.tollgate.chat.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * A provider with faults that the simulated one does not have. The model says which: {@code error-within}, {@code error-first},
- * {@code bad-request} and {@code quota} answer, {@code quick-or-stuck} answers unless the prompt says "get stuck", {@code refuse-and-stall} begins an error answer and {@code done-and-stall} completes a stream, but both keep the
- * connection open.
+ * {@code bad-request} and {@code quota} answer, {@code refuse-and-stall} begins an error answer and {@code done-and-stall}
+ * completes a stream, but both keep the connection open. In Anthropic's dialect {@code claude-echo} answers with the request that it got, {@code claude-recorded} with
+ * the stream of the golden exchanges, and {@code claude-threat} with a stream that threatens.
  */
 public final class ScriptedProvider implements AutoCloseable {
 
     private static final String ERROR = "{\"error\":{\"message\":\"%s (scripted)\",\"type\":\"%s\"}}";
 
-    private static final String ANSWER = "{\"id\":\"c-1\",\"object\":\"chat.completion\",\"created\":1,"
-            + "\"model\":\"quick-or-stuck\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
-            + "\"content\":\"hi\"},\"finish_reason\":\"stop\"}],"
-            + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1,\"total_tokens\":6}}";
+    private static final Path RECORDED = Path.of("src/test/resources/dialect/messages/stream.sse");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -46,14 +48,14 @@ public final class ScriptedProvider implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        if (asked.contains("\"error-within\"")) {
+        if (exchange.getRequestURI().getPath().endsWith("/messages")) {
+            message(exchange, asked);
+        } else if (asked.contains("\"error-within\"")) {
             send(exchange, 200, ERROR.formatted("overloaded", "server_error"), false);
         } else if (asked.contains("\"quota\"")) {
             send(exchange, 429, ERROR.formatted("your plan", "insufficient_quota"), false);
         } else if (asked.contains("\"bad-request\"")) {
             send(exchange, 400, ERROR.formatted("no such parameter", "invalid_request_error"), false);
-        } else if (asked.contains("\"quick-or-stuck\"")) {
-            send(exchange, 200, asked.contains("get stuck") ? "" : ANSWER, asked.contains("get stuck"));
         } else if (asked.contains("\"error-first\"")) {
             send(exchange, 200, ": hello\n\ndata: " + ERROR.formatted("overloaded", "server_error") + "\n\n", false);
         } else if (asked.contains("\"refuse-and-stall\"")) {
@@ -64,6 +66,40 @@ public final class ScriptedProvider implements AutoCloseable {
                     200,
                     "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n",
                     true);
+        }
+    }
+
+    private void message(HttpExchange exchange, String asked) throws IOException {
+        if (asked.contains("\"claude-recorded\"")) {
+            send(exchange, 200, Files.readString(RECORDED), false);
+        } else if (asked.contains("\"claude-threat\"")) {
+            String opening = Files.readString(RECORDED).split("event: content_block_delta", 2)[0];
+            String threat = "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
+                    + "\"delta\":{\"type\":\"thinking_delta\",\"thinking\":\"%s\"}}\n\n";
+            send(
+                    exchange,
+                    200,
+                    opening
+                            + threat.formatted("Zebras graze; they do so quietly. And then: ")
+                            + threat.formatted("Now I am going to ki")
+                            + threat.formatted("ll you and your dog, and so it went on and on."),
+                    false);
+        } else {
+            String version = exchange.getRequestHeaders().getFirst("anthropic-version");
+            String beta = exchange.getRequestHeaders().getFirst("anthropic-beta");
+            JsonObject answer = new JsonObject()
+                    .put("id", "msg_echo")
+                    .put("type", "message")
+                    .put("role", "assistant")
+                    .put("model", "claude-echo")
+                    .put(
+                            "content",
+                            new JsonArray()
+                                    .add(new JsonObject().put("type", "text").put("text", asked)))
+                    .put("stop_reason", "end_turn")
+                    .put("heard", version + " " + beta)
+                    .put("usage", new JsonObject().put("input_tokens", 11).put("output_tokens", 3));
+            send(exchange, 200, answer.encode(), false);
         }
     }
 

@@ -10,8 +10,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** What the simulated provider says that it served. */
 public final class SimulatorJournal implements AutoCloseable {
@@ -38,11 +40,17 @@ public final class SimulatorJournal implements AutoCloseable {
     }
 
     public Optional<JsonNode> find(UUID attempt) {
+        return served(call -> call.path("id").asText().equals(attempt.toString())).stream()
+                .findFirst();
+    }
+
+    /** The lines of some of the calls that have ended, in the order of their ends. */
+    public List<JsonNode> served(Predicate<JsonNode> which) {
         return get("/simulator/calls")
                 .lines()
                 .map(SimulatorJournal::parse)
-                .filter(call -> call.path("id").asText().equals(attempt.toString()))
-                .findFirst();
+                .filter(which)
+                .toList();
     }
 
     private String get(String path) {

@@ -32,6 +32,8 @@ public record EventType<T>(String topic, String type, URI schema, Class<T> paylo
             of("tollgate.transcript.v1", "tollgate.transcript.recorded.v1", TranscriptRecorded.class, false);
     public static final EventType<PolicyPublished> POLICY_PUBLISHED =
             of("tollgate.policy.v1", "tollgate.policy.published.v1", PolicyPublished.class, true);
+    public static final EventType<ContentKeyPublished> CONTENT_KEY_PUBLISHED =
+            of("tollgate.content-key.v1", "tollgate.content-key.published.v1", ContentKeyPublished.class, true);
     public static final EventType<AlertRaised> ALERT_RAISED =
             of("tollgate.alert.v1", "tollgate.alert.raised.v1", AlertRaised.class, false);
 
@@ -45,6 +47,7 @@ public record EventType<T>(String topic, String type, URI schema, Class<T> paylo
             BUDGET_PUBLISHED,
             TRANSCRIPT_RECORDED,
             POLICY_PUBLISHED,
+            CONTENT_KEY_PUBLISHED,
             ALERT_RAISED);
 
     private static final String DEAD_LETTER_SUFFIX = ".dlq";

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param providerResponseId the provider's id of the answer, if it came that far
  * @param servedFrom where the answer came from; the provider where absent
  * @param tags the request's own labels (`metadata`), for budgets and chargeback; at most 16
+ * @param region where the provider answered, as its prices name it; without one the prices that hold everywhere apply
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record UsageRecorded(
@@ -59,7 +60,9 @@ public record UsageRecorded(
         @Nullable ServedFrom servedFrom,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
-        Map<String, String> tags) {
+        Map<String, String> tags,
+
+        @Nullable String region) {
 
     public static final int TAGS_MAX = 16;
 
@@ -92,6 +95,9 @@ public record UsageRecorded(
         tags = tags == null ? Map.of() : Map.copyOf(tags);
         if (tags.size() > TAGS_MAX) {
             throw new IllegalArgumentException("tags must be " + TAGS_MAX + " or fewer: " + tags.size());
+        }
+        if (region != null) {
+            requireText(region, "region");
         }
     }
 

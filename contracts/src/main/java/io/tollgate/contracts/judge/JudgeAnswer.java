@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param judge which judge of a cascade it was; absent if that is not told
  */
 @JsonNaming(SnakeCaseStrategy.class)
-public record JudgeAnswer(Opinion opinion, List<String> categories, @Nullable String judge) {
+public record JudgeAnswer(
+        Opinion opinion, List<String> categories, @Nullable String judge) {
 
     public JudgeAnswer {
         Objects.requireNonNull(opinion, "opinion");

@@ -7,18 +7,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every price version of one provider's model, and the rating of usage by them.
  *
- * @param versions in any order
+ * @param versions those that hold everywhere, in any order
+ * @param regions those of single regions, by region: a region's price of a meter and tier goes before the one that holds
+ *     everywhere; where the region has none, or withdraws it, that one applies
  */
-public record PriceSheet(List<PriceVersion> versions) {
+public record PriceSheet(List<PriceVersion> versions, Map<String, List<PriceVersion>> regions) {
 
     /** The row that applies: largest context step reached, then latest in force, then latest entered. */
     private static final Comparator<PriceVersion> PRECEDENCE = Comparator.comparingLong(PriceVersion::contextFrom)
@@ -28,6 +32,18 @@ public record PriceSheet(List<PriceVersion> versions) {
 
     /** @throws IllegalArgumentException if two different rows have one id: a ledger line could then not say its price */
     public PriceSheet {
+        versions = distinct(versions);
+        Map<String, List<PriceVersion>> distinct = new HashMap<>();
+        regions.forEach((region, rows) -> distinct.put(region, distinct(rows)));
+        regions = Map.copyOf(distinct);
+    }
+
+    /** Without prices of single regions. */
+    public PriceSheet(List<PriceVersion> versions) {
+        this(versions, Map.of());
+    }
+
+    private static List<PriceVersion> distinct(List<PriceVersion> versions) {
         Map<String, PriceVersion> byId = new LinkedHashMap<>();
         for (PriceVersion version : versions) {
             PriceVersion same = byId.putIfAbsent(version.id(), version);
@@ -35,14 +51,25 @@ public record PriceSheet(List<PriceVersion> versions) {
                 throw new IllegalArgumentException("two price versions have the id " + version.id());
             }
         }
-        versions = List.copyOf(byId.values());
+        return List.copyOf(byId.values());
     }
 
     /** This sheet as it was known at an instant: without the rows that were entered later. Repeats a rating of the past. */
     public PriceSheet asKnownAt(Instant instant) {
-        return new PriceSheet(versions.stream()
+        Map<String, List<PriceVersion>> known = new HashMap<>();
+        regions.forEach((region, rows) -> known.put(region, knownAt(rows, instant)));
+        return new PriceSheet(knownAt(versions, instant), known);
+    }
+
+    private static List<PriceVersion> knownAt(List<PriceVersion> rows, Instant instant) {
+        return rows.stream()
                 .filter(version -> !version.recordedAt().isAfter(instant))
-                .toList());
+                .toList();
+    }
+
+    /** {@link #priceOf(Meter, String, long, Instant, String)} of the prices that hold everywhere. */
+    public Optional<PriceVersion> priceOf(Meter meter, String serviceTier, long contextTokens, Instant at) {
+        return priceOf(meter, serviceTier, contextTokens, at, null);
     }
 
     /**
@@ -51,19 +78,39 @@ public record PriceSheet(List<PriceVersion> versions) {
      * @param serviceTier the tier the provider says it billed
      * @param contextTokens tokens read by the whole call
      * @param at the instant of the call
+     * @param region where the provider answered, null if that is not known
      * @return empty if no row applies or the row that applies withdraws the price
      */
-    public Optional<PriceVersion> priceOf(Meter meter, String serviceTier, long contextTokens, Instant at) {
-        Optional<PriceVersion> own = versions.stream()
+    public Optional<PriceVersion> priceOf(
+            Meter meter, String serviceTier, long contextTokens, Instant at, @Nullable String region) {
+        List<PriceVersion> regional = region == null ? List.of() : regions.getOrDefault(region, List.of());
+        if (!regional.isEmpty()) {
+            Optional<PriceVersion> price = inForce(regional, meter, serviceTier, contextTokens, at)
+                    .filter(version -> version.unitPricePico() != null);
+            if (price.isPresent()) {
+                return price;
+            }
+        }
+        Optional<PriceVersion> own = inForce(versions, meter, serviceTier, contextTokens, at);
+        if (own.isPresent()) {
+            return own.filter(version -> version.unitPricePico() != null);
+        }
+        return meter.pricedLike().flatMap(parent -> priceOf(parent, serviceTier, contextTokens, at, region));
+    }
+
+    private static Optional<PriceVersion> inForce(
+            List<PriceVersion> versions, Meter meter, String serviceTier, long contextTokens, Instant at) {
+        return versions.stream()
                 .filter(version -> version.meter() == meter
                         && version.serviceTier().equals(serviceTier)
                         && version.contextFrom() <= contextTokens
                         && !version.effectiveFrom().isAfter(at))
                 .max(PRECEDENCE);
-        if (own.isPresent()) {
-            return own.filter(version -> version.unitPricePico() != null);
-        }
-        return meter.pricedLike().flatMap(parent -> priceOf(parent, serviceTier, contextTokens, at));
+    }
+
+    /** {@link #rate(Usage, String, Instant, String)} by the prices that hold everywhere. */
+    public Rating rate(Usage usage, String serviceTier, Instant at) {
+        return rate(usage, serviceTier, at, null);
     }
 
     /**
@@ -71,9 +118,10 @@ public record PriceSheet(List<PriceVersion> versions) {
      * that means. The amount of a line is {@code count × unit_price ÷ per_quantity}, rounded up to a
      * whole pico-dollar, which is exact for every price per single unit.
      *
+     * @param region where the provider answered, null if that is not known
      * @throws ArithmeticException if a line or the sum exceeds {@link Money}'s range
      */
-    public Rating rate(Usage usage, String serviceTier, Instant at) {
+    public Rating rate(Usage usage, String serviceTier, Instant at, @Nullable String region) {
         long contextTokens = usage.inputTokens();
         List<Rating.Line> lines = new ArrayList<>();
         Set<Meter> unpriced = EnumSet.noneOf(Meter.class);
@@ -83,7 +131,7 @@ public record PriceSheet(List<PriceVersion> versions) {
             if (count == 0) {
                 continue;
             }
-            Optional<PriceVersion> price = priceOf(entry.getKey(), serviceTier, contextTokens, at);
+            Optional<PriceVersion> price = priceOf(entry.getKey(), serviceTier, contextTokens, at, region);
             if (price.isEmpty()) {
                 unpriced.add(entry.getKey());
                 continue;

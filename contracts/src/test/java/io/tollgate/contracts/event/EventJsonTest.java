@@ -65,7 +65,8 @@ class EventJsonTest {
                         UsageRecorded.UsageSource.PROVIDER,
                         "chatcmpl-BmXq0",
                         UsageRecorded.ServedFrom.PROVIDER,
-                        Map.of("team", "search", "feature", "summary")));
+                        Map.of("team", "search", "feature", "summary"),
+                        "eu-west-1"));
     }
 
     @Test
@@ -140,6 +141,13 @@ class EventJsonTest {
         PricePublished prices = read(EventType.PRICE_PUBLISHED, "full");
 
         assertThat(prices.provider() + "/" + prices.model()).isEqualTo("openai-eu/meta/every-meter");
+        assertThat(prices.regions())
+                .singleElement()
+                .satisfies(regional -> assertThat(regional.region()).isEqualTo("eu-west-1"))
+                .satisfies(regional -> assertThat(regional.versions())
+                        .extracting(PriceVersion::id)
+                        .containsExactly("price_93"));
+        assertThat(read(EventType.PRICE_PUBLISHED, "without-regions").regions()).isEmpty();
         assertThat(prices.versions())
                 .contains(
                         new PriceVersion(
@@ -209,7 +217,8 @@ class EventJsonTest {
                 usage.isReported() ? UsageRecorded.UsageSource.PROVIDER : UsageRecorded.UsageSource.NONE,
                 generator.oneIn(2) ? null : "chatcmpl-1",
                 generator.oneIn(2) ? null : generator.oneOf(List.of(UsageRecorded.ServedFrom.values())),
-                generator.oneIn(2) ? null : Map.of("team", "search " + generator.between(0, 9)));
+                generator.oneIn(2) ? null : Map.of("team", "search " + generator.between(0, 9)),
+                generator.oneIn(2) ? null : "eu-west-" + generator.between(1, 3));
     }
 
     private static UsageRecorded roundTrip(UsageRecorded usage) {
@@ -278,6 +287,7 @@ class EventJsonTest {
                 source,
                 event.providerResponseId(),
                 event.servedFrom(),
-                event.tags());
+                event.tags(),
+                event.region());
     }
 }

@@ -45,6 +45,8 @@ final class EventSchemas {
             Map.entry("RateLimit.limit", 0),
             Map.entry("PolicyPublished.version", 1),
             Map.entry("PolicyPublished.retentionDays", 1),
+            Map.entry("ContentKeyPublished.version", 1),
+            Map.entry("TranscriptRecorded.retentionDays", 1),
             Map.entry("AlertRaised.thresholdPercent", 1),
             Map.entry("Hit.start", 0),
             Map.entry("Hit.end", 0));

@@ -36,13 +36,15 @@ class EventTypeTest {
                         "tollgate.budget.v1",
                         "tollgate.transcript.v1",
                         "tollgate.policy.v1",
+                        "tollgate.content-key.v1",
                         "tollgate.alert.v1");
         assertThat(EventType.ALL.stream().filter(EventType::compacted))
                 .containsExactly(
                         EventType.ACCESS_PUBLISHED,
                         EventType.PRICE_PUBLISHED,
                         EventType.BUDGET_PUBLISHED,
-                        EventType.POLICY_PUBLISHED);
+                        EventType.POLICY_PUBLISHED,
+                        EventType.CONTENT_KEY_PUBLISHED);
         assertThat(EventType.USAGE_RECORDED.deadLetterTopic()).isEqualTo("tollgate.usage.v1.dlq");
     }
 

@@ -156,6 +156,8 @@ class RefusedEventsTest {
         "POLICY, /rules/0/threshold, '\"1\"'",
         "POLICY, /rules/0/action, '\"shout\"'",
         "POLICY, /retention_days, 0",
+        "TRANSCRIPT, /retention_days, 0",
+        "CONTENT-KEY, /version, 0",
         "ALERT, /threshold_percent, 0",
         "ALERT, /alert_id, '\"0197a3c4-5b1e-4d20-8f3a-000000000001\"'",
     })

@@ -9,6 +9,7 @@ import io.tollgate.contracts.usage.Meter;
 import io.tollgate.contracts.usage.Usage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,50 @@ class PriceSheetTest {
 
         // Then
         assertThat(rating).isEqualTo(new Rating.Unrated(Set.of(Meter.OUTPUT_TEXT)));
+    }
+
+    @Test
+    void shouldPriceARegionByItsOwnRowsAndByTheOthersWhereItHasNone() {
+        // Given: dearer input in the region, and a withdrawn price of its output
+        PriceSheet sheet = new PriceSheet(
+                List.of(
+                        row("input", Meter.INPUT_UNCACHED, 0, 100L, JANUARY),
+                        row("cached", Meter.INPUT_CACHED, 0, 10L, JANUARY),
+                        row("output", Meter.OUTPUT_TEXT, 0, 400L, JANUARY)),
+                Map.of(
+                        "eu",
+                        List.of(
+                                row("eu-input", Meter.INPUT_UNCACHED, 0, 110L, JANUARY),
+                                row("eu-output", Meter.OUTPUT_TEXT, 0, 440L, JANUARY),
+                                row("eu-output-withdrawn", Meter.OUTPUT_TEXT, 0, null, JUNE))));
+        Usage usage = Usage.of(Meter.INPUT_UNCACHED, 1)
+                .with(Meter.INPUT_CACHED, 1)
+                .with(Meter.OUTPUT_TEXT, 1)
+                .with(Meter.OUTPUT_REASONING, 1);
+
+        // When
+        Money inTheRegion = total(sheet.rate(usage, TIER, JUNE.minusNanos(1), "eu"));
+
+        // Then: reasoning is priced like text, cached input has no price of the region
+        assertThat(inTheRegion).isEqualTo(Money.ofPico(110 + 10 + 440 + 440));
+        assertThat(total(sheet.rate(usage, TIER, JUNE, "eu"))).isEqualTo(Money.ofPico(110 + 10 + 400 + 400));
+        assertThat(total(sheet.rate(usage, TIER, JUNE, "us"))).isEqualTo(Money.ofPico(100 + 10 + 400 + 400));
+        assertThat(sheet.rate(usage, TIER, JUNE)).isEqualTo(sheet.rate(usage, TIER, JUNE, "us"));
+        assertThat(total(sheet.asKnownAt(JUNE.minusNanos(1)).rate(usage, TIER, JUNE, "eu")))
+                .isEqualTo(inTheRegion);
+    }
+
+    @Test
+    void shouldLeaveARegionUnratedWhereNothingHasAPrice() {
+        // Given: a price of one region alone
+        PriceSheet sheet =
+                new PriceSheet(List.of(), Map.of("eu", List.of(row("eu", Meter.OUTPUT_TEXT, 0, 440L, JANUARY))));
+
+        // When
+        Rating elsewhere = sheet.rate(Usage.of(Meter.OUTPUT_TEXT, 1), TIER, JUNE, "us");
+
+        // Then
+        assertThat(elsewhere).isEqualTo(new Rating.Unrated(Set.of(Meter.OUTPUT_TEXT)));
     }
 
     @Test

@@ -27,8 +27,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SuiteExtension.class)
 class JudgeIT {
 
-    private static final String DOUBTFUL = "I want to kill them. [judge %s]";
-
     private final Suite suite;
     private final Administration administration;
     private final Http http = new Http();
@@ -45,16 +43,20 @@ class JudgeIT {
                 suite.chat().resolve("/v1/organization/moderation/policies/" + project.id()),
                 suite.adminKey(),
                 Map.of(
-                        "fail_mode", failMode,
-                        "stream_mode", "balanced",
-                        "stores_content", false,
-                        "judge", "simulated",
-                        "rules", List.of(Map.of("subject", "violence", "stage", "input", "action", "escalate"))));
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> {
-                    HttpResponse<String> answer = ask(project, "safe");
-                    return answer.statusCode() == 200 && status(answer).equals("ok");
-                });
+                        "fail_mode",
+                        failMode,
+                        "stream_mode",
+                        "balanced",
+                        "stores_content",
+                        false,
+                        "judge",
+                        "simulated",
+                        "rules",
+                        List.of(Map.of("subject", "violence", "stage", "input", "action", "escalate"))));
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            HttpResponse<String> answer = ask(project, "safe");
+            return answer.statusCode() == 200 && status(answer).equals("ok");
+        });
         return project;
     }
 
@@ -65,9 +67,12 @@ class JudgeIT {
                     suite.chat().resolve("/v1/chat/completions"),
                     project.key(),
                     Map.of(
-                            "model", "gpt-4o-mini",
-                            "max_completion_tokens", 3,
-                            "messages", List.of(Map.of("role", "user", "content", DOUBTFUL.formatted(script)))),
+                            "model",
+                            "gpt-4o-mini",
+                            "max_completion_tokens",
+                            3,
+                            "messages",
+                            List.of(Map.of("role", "user", "content", "I want to kill them. [judge " + script + "]"))),
                     Map.of());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -94,7 +99,8 @@ class JudgeIT {
         // Then
         assertThat(statuses).containsExactly(200, 200, 400, 200, 400);
         await().atMost(Duration.ofSeconds(30)).until(() -> judgements().size() >= 4);
-        assertThat(judgements()).allMatch(attempt -> attempt.path("project_id").asText().equals("proj_judges"));
+        assertThat(judgements())
+                .allMatch(attempt -> attempt.path("project_id").asText().equals("proj_judges"));
     }
 
     private List<JsonNode> judgements() {

@@ -3,6 +3,7 @@ package io.tollgate.moderation.engine;
 import io.tollgate.moderation.engine.LexiconContext.Position;
 import io.tollgate.moderation.engine.automaton.Automaton;
 import io.tollgate.moderation.engine.automaton.Matches;
+import io.tollgate.moderation.engine.text.NormalisedText;
 import io.tollgate.moderation.engine.text.View;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,6 +24,8 @@ final class Lexicon {
     private final BitSet heads = new BitSet();
     /** By pattern: the entries of which an occurrence of the pattern is the end. */
     private final List<List<Term>> completed;
+
+    private final Sieve sieve;
 
     /** An entry with the patterns that matter to it. */
     record Term(LexiconEntry entry, Numbers heads, Numbers before, Numbers after, Numbers around) {}
@@ -65,9 +68,12 @@ final class Lexicon {
         longestContextBefore = longestContextBefore(entries);
         automaton = Automaton.of(
                 backwards ? patterns.stream().map(Lexicon::reversed).toList() : patterns);
+        // Backwards no term is looked for.
+        sieve = new Sieve(
+                automaton, patterns, pattern -> !backwards && heads.get(pattern), backwards ? List.of() : completed);
     }
 
-    private static String reversed(String pattern) {
+    static String reversed(String pattern) {
         // By unit, as the reversed view is made.
         char[] units = new char[pattern.length()];
         for (int i = 0; i < units.length; i++) {
@@ -92,6 +98,11 @@ final class Lexicon {
 
     Automaton automaton() {
         return automaton;
+    }
+
+    /** Whether a term may count in a view: if not, there is no need to scan it. */
+    boolean mayHold(NormalisedText text, View view) {
+        return sieve.mayHold(text, view);
     }
 
     void scan(char[] text, int length, Matches matches) {

@@ -19,7 +19,6 @@ final class LexiconDetector {
 
     private static final double FAR_FETCHED = 0.85;
 
-    private static final boolean[] EITHER_WAY = {false, true};
     private static final Encoding[] ENCODINGS = Encoding.values();
 
     private final Lexicon lexicon;
@@ -58,16 +57,32 @@ final class LexiconDetector {
         for (int number = 0; number < text.viewCount(); number++) {
             View view = text.view(number);
             double weight = Math.min(mostWeight, weightOf(view.kind()));
-            findings = collect(findings, null, text, view, scratch.matches(), weight);
+            findings = find(findings, text, view, scratch.matches(), weight);
         }
         if (text.isStretched()) {
             double weight = Math.min(mostWeight, DISGUISED);
-            for (boolean toOne : EITHER_WAY) {
-                View squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton(), toOne);
-                findings = collect(findings, null, text, squeezed, scratch.matches(), weight);
+            View squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton(), false);
+            findings = find(findings, text, squeezed, scratch.matches(), weight);
+            if (scratch.squeezing().keptSeveral()) {
+                squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton(), true);
+                findings = find(findings, text, squeezed, scratch.matches(), weight);
             }
         }
         return findings;
+    }
+
+    private List<TermFinding> find(
+            List<TermFinding> before, NormalisedText text, View view, Matches matches, double weight) {
+        Lexicon read = lexiconOf(view);
+        if (!read.mayHold(text, view)) {
+            return before;
+        }
+        read.scan(view.characters(), view.length(), matches);
+        return collect(before, null, text, view, matches, weight);
+    }
+
+    private Lexicon lexiconOf(View view) {
+        return view.kind() == ViewKind.SOUND ? sounds : lexicon;
     }
 
     int longestContextBefore() {
@@ -90,11 +105,13 @@ final class LexiconDetector {
                     continue;
                 }
             }
+            lexiconOf(view).scan(view.characters(), view.length(), matches);
             findings = collect(findings, excused, text, view, matches, weightOf(view.kind()));
             open = Math.min(open, openFrom(text, view, matches));
         }
         if (text.isStretched()) {
             View squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton(), false);
+            lexicon.scan(squeezed.characters(), squeezed.length(), matches);
             findings = collect(findings, excused, text, squeezed, matches, DISGUISED);
         }
         return new OpenText(findings, excused, Math.min(open, openFromWhatMayFollow(scratch)));
@@ -203,8 +220,7 @@ final class LexiconDetector {
             View view,
             Matches matches,
             double weight) {
-        Lexicon read = view.kind() == ViewKind.SOUND ? sounds : lexicon;
-        read.scan(view.characters(), view.length(), matches);
+        Lexicon read = lexiconOf(view);
         List<TermFinding> findings = before;
         for (int match = 0; match < matches.count(); match++) {
             List<Term> terms = read.completedBy(matches, match);

@@ -57,7 +57,26 @@ final class PackReader {
     static LexiconPack read(PackSource source) {
         PackReader reader = new PackReader(source.name());
         source.text().lines().forEach(reader::accept);
-        return reader.pack();
+        LexiconPack pack = reader.pack();
+        requireRare(pack, source.name());
+        return pack;
+    }
+
+    /** A pack that is not bundled was tried on nothing: a term of it that stands everywhere would stop everything. */
+    private static void requireRare(LexiconPack pack, String name) {
+        try {
+            for (boolean wholeWord : new boolean[] {true, false}) {
+                Set<String> terms = new LinkedHashSet<>();
+                for (LexiconEntry entry : pack.entries()) {
+                    if (entry.wholeWord() == wholeWord && entry.heads().isEmpty()) {
+                        terms.addAll(entry.phrases());
+                    }
+                }
+                HarmlessTexts.requireRareTerms(pack.id(), terms, wholeWord);
+            }
+        } catch (InvalidRuleException common) {
+            throw new InvalidPackException(name, String.valueOf(common.getMessage()), common);
+        }
     }
 
     static LexiconPack read(String resource, InputStream stream) {

@@ -3,16 +3,20 @@ package io.tollgate.moderation.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PackReaderTest {
 
+    private static final long MAX_ALLOCATED = 500_000_000;
     private static final String HEADER =
             "pack: test\nversion: 1\nlanguage: en\nlicence: Apache-2.0\nsource: this test\n---\n";
 
@@ -66,6 +70,42 @@ class PackReaderTest {
         reading.isInstanceOf(InvalidPackException.class)
                 .hasMessageContaining("lexicon pack test-pack, line 7")
                 .hasMessageContaining(refusal.problem());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hate; 2; word; the", "hate; 2; word; (rare thing|and)", "hate; 2; any; 什么"})
+    void shouldRefuseTermThatStandsInHarmlessTextsSayingHowOften(String line) {
+        // Given
+        PackSource source = new PackSource("operators.txt", HEADER + "hate; 2; word; harmless enough\n" + line + "\n");
+
+        // When
+        var reading = assertThatThrownBy(() -> PackReader.read(source));
+
+        // Then
+        reading.isInstanceOf(InvalidPackException.class)
+                .hasMessageMatching(".*operators\\.txt.*its term '.+' matches \\d+\\.\\d % of harmless texts.*");
+    }
+
+    @Test
+    void shouldTakePackOfTenThousandTerms() {
+        // Given
+        StringBuilder lines = new StringBuilder(HEADER);
+        for (int term = 0; term < 10_000; term++) {
+            lines.append("hate; 2; word; zq").append(Integer.toString(term, 36)).append(" xw\n");
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        // When
+        LexiconDetector detector = LexiconDetector.of(
+                PackReader.read(new PackSource("large.txt", lines.toString())).entries());
+
+        // Then: some kilobytes a term, with all that is thrown away again
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        Scratch scratch = new Scratch();
+        scratch.text().read("so zq7pr xw it is");
+        assertThat(detector.find(scratch)).hasSize(1);
+        assertThat(allocated).isLessThan(MAX_ALLOCATED);
     }
 
     @Test

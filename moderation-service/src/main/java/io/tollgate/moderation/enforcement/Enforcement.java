@@ -20,6 +20,7 @@ import io.tollgate.moderation.judge.Judges;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -100,8 +101,7 @@ public class Enforcement {
         return judges.ask(question, patience)
                 .map(answer -> with(sure, others.orGraver(following(answer, rules, doubts)), answer, false))
                 .onFailure(JudgeException.class)
-                .recoverWithItem(failure ->
-                        with(sure, others.orGraver(without((JudgeException) failure, policy)), null, true));
+                .recoverWithItem(failure -> with(sure, others.orGraver(without(failure, policy)), null, true));
     }
 
     private static Action masked(TextMasking masking, String text, Assessment assessment, StageRules rules) {
@@ -118,12 +118,18 @@ public class Enforcement {
         return new Enforced(action, sure.assessments(), sure.subjects(), sure.masked(), answer, degraded);
     }
 
-    private static Action following(JudgeAnswer answer, StageRules rules, Set<String> doubts) {
+    /**
+     * What follows from a judgement.
+     *
+     * @param doubts what the judge was asked about
+     */
+    public static Action following(JudgeAnswer answer, StageRules rules, Collection<String> doubts) {
         if (answer.opinion() != Opinion.UNSAFE) {
             return answer.opinion() == Opinion.SAFE ? Action.ALLOW : Action.FLAG;
         }
         return Stream.concat(answer.categories().stream(), doubts.stream())
                 .map(rules::certain)
+                // No place in the text is known that could be masked.
                 .map(action -> action.compareTo(Action.ESCALATE) >= 0 ? Action.BLOCK : action)
                 .reduce(Action.FLAG, Action::orGraver);
     }

@@ -12,8 +12,7 @@ import java.util.Set;
  * @param flagged the categories it flags
  * @param inputTypes what of the input each category was looked for in: {@code text}, {@code image}
  */
-public record Appraisal(
-        Map<Category, Double> scores, Set<Category> flagged, Map<Category, List<String>> inputTypes) {
+public record Appraisal(Map<Category, Double> scores, Set<Category> flagged, Map<Category, List<String>> inputTypes) {
 
     public Appraisal {
         scores = Map.copyOf(scores);

@@ -23,8 +23,7 @@ final class Cascade {
 
     /** What the judges that were asked have said. */
     private record SoFar(
-            @Nullable JudgeAnswer controversial,
-            @Nullable JudgeException failure) {
+            @Nullable JudgeAnswer controversial, @Nullable JudgeException failure) {
 
         SoFar with(JudgeException next) {
             JudgeException known = failure;
@@ -97,7 +96,8 @@ final class Cascade {
                 ? expected
                 : new JudgeException(
                         Kind.UNREADABLE,
-                        "it could not be asked or understood: " + failure.getClass().getName());
+                        "it could not be asked or understood: "
+                                + failure.getClass().getName());
         metrics.judged(judge.name(), known.kind().name().toLowerCase(Locale.ROOT), taken);
         if (known.kind() == Kind.UNFIT) {
             LOG.errorf("A judge is not set up right: judge %s: %s", judge.name(), known.getMessage());

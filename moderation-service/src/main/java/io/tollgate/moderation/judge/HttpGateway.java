@@ -61,7 +61,9 @@ final class HttpGateway implements Gateway {
                 .transform(failure -> failure instanceof TimeoutException
                         ? new JudgeException(Kind.TIMEOUT, "no answer within " + budget.toMillis() + " ms")
                         : new JudgeException(
-                                Kind.AWAY, "the gateway cannot be asked: " + failure.getClass().getSimpleName()))
+                                Kind.AWAY,
+                                "the gateway cannot be asked: "
+                                        + failure.getClass().getSimpleName()))
                 .map(this::read);
     }
 

@@ -18,7 +18,8 @@ record Inquiry(String path, ObjectNode body, Reader reader) {
     static final String MODERATIONS = "/v1/moderations";
 
     /** What servers may leave around an answer: reasoning, and tokens that end a turn. */
-    private static final Pattern AROUND = Pattern.compile("(?s)^\\s*<think>.*?</think>|<\\|[^|>]{1,40}\\|>|<end_of_turn>");
+    private static final Pattern AROUND =
+            Pattern.compile("(?s)^\\s*<think>.*?</think>|<\\|[^|>]{1,40}\\|>|<end_of_turn>");
 
     /** Understands an answer, or says that it cannot. */
     @FunctionalInterface
@@ -50,7 +51,8 @@ record Inquiry(String path, ObjectNode body, Reader reader) {
     private static String said(JsonNode answer) {
         JsonNode choice = answer.path("choices").path(0);
         JsonNode content = choice.path("message").path("content");
-        if (!content.isTextual() || "content_filter".equals(choice.path("finish_reason").textValue())) {
+        if (!content.isTextual()
+                || "content_filter".equals(choice.path("finish_reason").textValue())) {
             throw unreadable("it said nothing");
         }
         return AROUND.matcher(content.textValue()).replaceAll(" ").strip();

@@ -32,7 +32,6 @@ record Judge(
                 .map(inquiry -> gateway.ask(inquiry.path(), inquiry.body(), allowed)
                         .map(answer -> inquiry.reader().read(answer)))
                 .toList();
-        return Uni.join().all(rulings).andFailFast().map(all -> all.stream()
-                .reduce(Ruling.SAFE, Ruling::orGraver));
+        return Uni.join().all(rulings).andFailFast().map(all -> all.stream().reduce(Ruling.SAFE, Ruling::orGraver));
     }
 }

@@ -46,7 +46,7 @@ class JudgeResource {
         requireKey(authorization);
         return judges.ask(read(body), budget(budget))
                 .onFailure(JudgeException.class)
-                .transform(failure -> toCaller((JudgeException) failure));
+                .transform(failure -> toCaller(failure));
     }
 
     private void requireKey(@Nullable String authorization) {
@@ -80,7 +80,8 @@ class JudgeResource {
     private static RefusedException toCaller(JudgeException failure) {
         String message = String.valueOf(failure.getMessage());
         return failure.kind() == JudgeException.Kind.UNFIT
-                ? RefusedException.misconfigured("judge_misconfigured", "The judge is not set up right: " + message + ".")
+                ? RefusedException.misconfigured(
+                        "judge_misconfigured", "The judge is not set up right: " + message + ".")
                 : RefusedException.unavailable("There is no judgement: " + message + ".");
     }
 }

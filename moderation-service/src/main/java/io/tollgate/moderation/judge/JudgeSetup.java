@@ -24,7 +24,12 @@ final class JudgeSetup {
         try {
             return judge(name, settings, config, protocol(settings), null);
         } catch (IOException unreadable) {
-            return unfit(name, settings, config, "its instructions cannot be read: " + settings.instructions().get());
+            return unfit(
+                    name,
+                    settings,
+                    config,
+                    "its instructions cannot be read: "
+                            + settings.instructions().get());
         }
     }
 

@@ -61,8 +61,8 @@ public class Judges {
     private static Map<String, Cascade> cascades(
             Map<String, Judge> judges, JudgeConfig config, Gateway gateway, ModerationMetrics metrics) {
         Map<String, Cascade> byName = new TreeMap<>();
-        judges.forEach((name, judge) ->
-                byName.put(name, new Cascade(List.of(judge), gateway, metrics, System::nanoTime)));
+        judges.forEach(
+                (name, judge) -> byName.put(name, new Cascade(List.of(judge), gateway, metrics, System::nanoTime)));
         config.cascades().forEach((name, members) -> {
             if (!judges.keySet().containsAll(members) || members.isEmpty()) {
                 throw new IllegalArgumentException("tollgate.judge.cascades." + name
@@ -97,8 +97,9 @@ public class Judges {
         if (question.texts().isEmpty() || characters > config.maxCharacters()) {
             return Uni.createFrom()
                     .failure(new JudgeException(
-                            Kind.AWAY, "texts of " + characters + " characters cannot be judged; at most "
-                                    + config.maxCharacters() + " can"));
+                            Kind.AWAY,
+                            "texts of " + characters + " characters cannot be judged; at most " + config.maxCharacters()
+                                    + " can"));
         }
         return cascade.ask(question, shorter(budget, config.cascadeBudget()));
     }

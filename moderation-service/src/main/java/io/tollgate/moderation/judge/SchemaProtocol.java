@@ -30,8 +30,10 @@ record SchemaProtocol(String instructions) implements JudgeProtocol {
     private static final List<String> CATEGORIES = Stream.concat(
                     Arrays.stream(Category.values()).map(Category::wireName), Stream.of("pii", "injection"))
             .toList();
-    private static final ObjectReader JSON =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build().reader();
+    private static final ObjectReader JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
 
     /** Around which some models put their JSON. */
     private static final Pattern FENCE = Pattern.compile("(?s)^```(?:json)?\\s*(.*?)\\s*```$");
@@ -45,18 +47,30 @@ record SchemaProtocol(String instructions) implements JudgeProtocol {
         question.texts().forEach(shown.putArray("texts")::add);
         inquiry.say("user", shown.toString());
         ObjectNode format = inquiry.body().putObject("response_format").put("type", "json_schema");
-        format.putObject("json_schema").put("name", "judgement").put("strict", true).set("schema", schema());
+        format.putObject("json_schema")
+                .put("name", "judgement")
+                .put("strict", true)
+                .set("schema", schema());
         return List.of(inquiry);
     }
 
     private static ObjectNode schema() {
         ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
-        schema.put("additionalProperties", false).putArray("required").add("opinion").add("categories");
+        schema.put("additionalProperties", false)
+                .putArray("required")
+                .add("opinion")
+                .add("categories");
         ObjectNode properties = schema.putObject("properties");
-        ArrayNode opinions = properties.putObject("opinion").put("type", "string").putArray("enum");
-        Arrays.stream(Opinion.values()).map(opinion -> opinion.name().toLowerCase(Locale.ROOT)).forEach(opinions::add);
-        ObjectNode items =
-                properties.putObject("categories").put("type", "array").putObject("items").put("type", "string");
+        ArrayNode opinions =
+                properties.putObject("opinion").put("type", "string").putArray("enum");
+        Arrays.stream(Opinion.values())
+                .map(opinion -> opinion.name().toLowerCase(Locale.ROOT))
+                .forEach(opinions::add);
+        ObjectNode items = properties
+                .putObject("categories")
+                .put("type", "array")
+                .putObject("items")
+                .put("type", "string");
         CATEGORIES.forEach(items.putArray("enum")::add);
         return schema;
     }

@@ -15,8 +15,8 @@ record Decision(Action action, GuardrailAnswer answer) {
         if (enforced.action() == Action.BLOCK || isStuck) {
             return new Decision(
                     Action.BLOCK,
-                    GuardrailAnswer.blocked(
-                            "Refused by this gateway's content policy (" + String.join(", ", enforced.subjects()) + ")."));
+                    GuardrailAnswer.blocked("Refused by this gateway's content policy ("
+                            + String.join(", ", enforced.subjects()) + ")."));
         }
         List<String> changed = masked.subList(0, texts);
         return new Decision(

@@ -99,11 +99,13 @@ class GuardrailResource {
         Uni<Recording> recorded = decision.action() == Action.ALLOW && !enforced.degraded()
                 ? Uni.createFrom().item(Recording.RECORDED)
                 : recorder.record(
-                        Verdicts.of(ids.generate(), whose, policy.version(), engine, request, decision, enforced), trace);
+                        Verdicts.of(ids.generate(), whose, policy.version(), engine, request, decision, enforced),
+                        trace);
         return recorded.map(recording -> {
             boolean whole = recording == Recording.RECORDED && !enforced.degraded() && request.images() == 0;
             ResponseBuilder<GuardrailAnswer> response = ResponseBuilder.ok(decision.answer());
-            return response.header("x-moderation-status", whole ? "ok" : "degraded").build();
+            return response.header("x-moderation-status", whole ? "ok" : "degraded")
+                    .build();
         });
     }
 }

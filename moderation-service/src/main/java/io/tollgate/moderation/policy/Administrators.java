@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks billing-service, which alone knows admin keys and their roles. Nothing is remembered: a revoked key ends at once. */
 @Singleton
-class Administrators {
+public class Administrators {
 
     private static final Logger LOG = Logger.getLogger(Administrators.class);
     private static final int LONGEST_HEADER = 512;
@@ -34,12 +34,12 @@ class Administrators {
     }
 
     /** Fails with 401 for a key that is none, and with 503 where nobody can say. */
-    Uni<Administrator> identify(@Nullable String authorization) {
+    public Uni<Administrator> identify(@Nullable String authorization) {
         return ask(authorization, "/v1/organization/caller").map(this::read);
     }
 
     /** Fails with 404 if the administrator's organization has no such project. */
-    Uni<Void> requireProject(@Nullable String authorization, String project) {
+    public Uni<Void> requireProject(@Nullable String authorization, String project) {
         if (!project.matches("[A-Za-z0-9_-]{1,64}")) {
             return Uni.createFrom().failure(RefusedException.notFound("There is no such project."));
         }
@@ -87,6 +87,7 @@ class Administrators {
             String role = caller.path("role").asText();
             String project = caller.path("project_id").textValue();
             return new Administrator(
+                    caller.path("actor_id").asText(),
                     caller.path("organization_id").asText(),
                     role.equals("owner"),
                     project,

@@ -45,9 +45,8 @@ record DryRunReport(
         if (judgement == null) {
             report.putNull("judge");
         } else {
-            ObjectNode judge = report.putObject("judge")
-                    .put("name", judgement.judge())
-                    .put("opinion", name(judgement.opinion()));
+            ObjectNode judge =
+                    report.putObject("judge").put("name", judgement.judge()).put("opinion", name(judgement.opinion()));
             judgement.categories().forEach(judge.putArray("categories")::add);
         }
         return report;

@@ -80,11 +80,13 @@ class DryRunResource {
         byte[] candidate = request.path("policy").toString().getBytes(StandardCharsets.UTF_8);
         PolicyPublished policy = input.read(candidate, 1, caller.organization(), caller.project());
         String examined = text.textValue();
-        Whose whose = new Whose(ids.generate(), caller.organization(), Objects.requireNonNullElse(caller.project(), ""));
+        Whose whose =
+                new Whose(ids.generate(), caller.organization(), Objects.requireNonNullElse(caller.project(), ""));
         CompiledPolicy compiled = CompiledPolicy.of(policy);
         return enforcement
                 .apply(compiled, stage, List.of(examined), whose, config.dryRunPatience())
-                .map(enforced -> new DryRunReport(json, policy, compiled.rules(stage), stage, examined, enforced).toJson());
+                .map(enforced ->
+                        new DryRunReport(json, policy, compiled.rules(stage), stage, examined, enforced).toJson());
     }
 
     private static Stage stage(JsonNode stage) {

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.tollgate.contracts.event.EventJson;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.PolicyPublished;
+import io.tollgate.moderation.content.ContentKeys;
 import io.tollgate.moderation.failure.RefusedException;
 import io.tollgate.moderation.judge.Judges;
 import jakarta.ws.rs.DELETE;
@@ -33,13 +34,20 @@ class PoliciesResource {
 
     private final Administrators administrators;
     private final PolicyTopic topic;
+    private final ContentKeys contentKeys;
     private final PolicyInput input;
     private final long maxBytes;
 
     PoliciesResource(
-            Administrators administrators, PolicyTopic topic, Judges judges, ObjectMapper json, PolicyConfig config) {
+            Administrators administrators,
+            PolicyTopic topic,
+            ContentKeys contentKeys,
+            Judges judges,
+            ObjectMapper json,
+            PolicyConfig config) {
         this.administrators = administrators;
         this.topic = topic;
+        this.contentKeys = contentKeys;
         this.input = new PolicyInput(json, judges.names());
         this.maxBytes = config.maxSize().asLongValue();
     }
@@ -127,8 +135,22 @@ class PoliciesResource {
                     caller.organization(),
                     project,
                     topic.book().newest(caller.organization(), project).orElse(null));
-            return topic.publish(change.apply(before)).map(PoliciesResource::json);
+            PolicyPublished after = change.apply(before);
+            return sealable(after).chain(() -> topic.publish(after)).map(PoliciesResource::json);
         });
+    }
+
+    /**
+     * What a policy has stored needs a key before the policy is in force. What a judge that is away lets pass needs one, too, but
+     * does not keep the policy from being in force.
+     */
+    private Uni<Void> sealable(PolicyPublished policy) {
+        if (policy.storesContent()) {
+            return contentKeys.ensure(policy.organization());
+        }
+        return policy.judge() == null
+                ? Uni.createFrom().voidItem()
+                : contentKeys.ensure(policy.organization()).onFailure().recoverWithNull();
     }
 
     private Function<Before, PolicyPublished> policy(byte[] body) {

@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a policy as its owner writes it, and refuses what no guard could follow. */
-final class PolicyInput {
+public final class PolicyInput {
 
     private static final Set<String> FIELDS = Set.of(
             "fail_mode", "stream_mode", "rules", "terms", "patterns", "judge", "stores_content", "retention_days");
@@ -33,13 +33,13 @@ final class PolicyInput {
     private final Set<String> judges;
 
     /** @param judges what a policy can name as its judge */
-    PolicyInput(ObjectMapper json, Set<String> judges) {
+    public PolicyInput(ObjectMapper json, Set<String> judges) {
         this.json = json;
         this.judges = judges;
     }
 
     /** @param version that of the policy it becomes */
-    PolicyPublished read(byte[] body, long version, String organization, @Nullable String project) {
+    public PolicyPublished read(byte[] body, long version, String organization, @Nullable String project) {
         ObjectNode policy = object(body);
         for (Iterator<String> names = policy.fieldNames(); names.hasNext(); ) {
             String name = names.next();

@@ -38,7 +38,8 @@ record Examined(
     /** What of the input the category was looked for in. */
     List<String> inputTypes(Category category) {
         List<String> ours = input.hasText() ? TEXT : List.of();
-        if (appraisal == null || !appraisal.inputTypes().getOrDefault(category, List.of()).contains("image")) {
+        if (appraisal == null
+                || !appraisal.inputTypes().getOrDefault(category, List.of()).contains("image")) {
             return ours;
         }
         return input.hasText() ? List.of("text", "image") : List.of("image");

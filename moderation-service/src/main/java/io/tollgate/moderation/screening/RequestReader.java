@@ -149,9 +149,8 @@ final class RequestReader {
             throw RefusedException.invalid(name, "invalid_type", "'" + name + "' must be a string.");
         }
         String address = url.textValue();
-        boolean isKnown = address.startsWith("https://")
-                || address.startsWith("http://")
-                || address.startsWith("data:image/");
+        boolean isKnown =
+                address.startsWith("https://") || address.startsWith("http://") || address.startsWith("data:image/");
         if (!isKnown) {
             throw RefusedException.invalid(
                     name, "invalid_value", "'" + name + "' must be an address of the web, or data:image/… itself.");

@@ -77,22 +77,28 @@ final class Screening {
                             ? Uni.createFrom().item(new Examined(input, assessment, null))
                             : seeing.apply(parts).map(appraisal -> new Examined(input, assessment, appraisal)));
         }
-        return Uni.join().all(examined).andFailFast().onFailure(JudgeException.class).transform(Screening::unseen);
+        return Uni.join()
+                .all(examined)
+                .andFailFast()
+                .onFailure(JudgeException.class)
+                .transform(Screening::unseen);
     }
 
     /** An image that was to be looked at and was not must not seem harmless. */
     private static RefusedException unseen(Throwable failure) {
         return ((JudgeException) failure).kind() == JudgeException.Kind.UNFIT
                 ? RefusedException.misconfigured(
-                        "judge_misconfigured", "Images cannot be examined: the judge that sees them is not set up right.")
+                        "judge_misconfigured",
+                        "Images cannot be examined: the judge that sees them is not set up right.")
                 : RefusedException.unavailable("Images cannot be examined at the moment. Try again shortly.");
     }
 
     private Uni<List<Assessment>> examine(ScreeningRequest request) {
         Uni<List<Assessment>> examined = Uni.createFrom()
                 .item(() -> metrics.screening()
-                        .record(() ->
-                                request.inputs().stream().map(input -> engine.assess(input.text())).toList()));
+                        .record(() -> request.inputs().stream()
+                                .map(input -> engine.assess(input.text()))
+                                .toList()));
         if (request.characters() <= inlineCharacters) {
             return examined;
         }
@@ -113,7 +119,6 @@ final class Screening {
                 request.model(),
                 inputs.stream().map(ScreeningAnswer.Result::of).toList());
         return recorder.apply(verdict, origin.traceParent())
-                .map(recording -> new Outcome(
-                        answer, recording, inputs.stream().anyMatch(Examined::isPartial)));
+                .map(recording -> new Outcome(answer, recording, inputs.stream().anyMatch(Examined::isPartial)));
     }
 }

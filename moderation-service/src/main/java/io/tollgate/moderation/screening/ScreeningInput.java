@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param hasText whether it has any, be it empty
  * @param parts its parts as they were sent, if an image is among them; null if it is text alone
  */
-record ScreeningInput(String text, boolean hasText, @Nullable ArrayNode parts) {
+record ScreeningInput(
+        String text, boolean hasText, @Nullable ArrayNode parts) {
 
     static ScreeningInput ofText(String text) {
         return new ScreeningInput(text, true, null);

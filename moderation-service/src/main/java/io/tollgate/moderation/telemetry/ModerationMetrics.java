@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Every metric of this service. Tags are few and bounded: never an organization, never anything of a text. */
 @Singleton
@@ -12,8 +13,11 @@ public class ModerationMetrics {
 
     private final MeterRegistry registry;
 
+    private final AtomicInteger databaseUsable = new AtomicInteger();
+
     public ModerationMetrics(MeterRegistry registry) {
         this.registry = registry;
+        registry.gauge("moderation.database.usable", databaseUsable);
     }
 
     /** How long the engine took for one call's texts. */
@@ -59,5 +63,26 @@ public class ModerationMetrics {
     /** How many more verdicts may wait for the event log. */
     public void verdictRoom(Semaphore room) {
         registry.gauge("moderation.verdict.room", room, Semaphore::availablePermits);
+    }
+
+    /** Whether the database could be used when it was last looked. */
+    public void databaseUsable(boolean usable) {
+        databaseUsable.set(usable ? 1 : 0);
+    }
+
+    /** A transcript came: stored, known, expired, unsealed, dead_letter. */
+    public void transcript(String outcome) {
+        registry.counter("moderation.transcripts", "outcome", outcome).increment();
+    }
+
+    /** Content was dropped because its time was over; what was never examined is an examination that did not happen. */
+    public void contentDropped(long transcripts, long unexamined) {
+        registry.counter("moderation.content.dropped").increment((double) transcripts);
+        registry.counter("moderation.content.dropped.unexamined").increment((double) unexamined);
+    }
+
+    /** A completed chat was examined again: unchanged, changed, unreadable, judge_away, failed. */
+    public void reviewed(String outcome) {
+        registry.counter("moderation.reviews", "outcome", outcome).increment();
     }
 }

@@ -12,13 +12,16 @@ final class Recorders {
 
     private Recorders() {}
 
+    /** One for all: a channel has one emitter. */
     @Produces
     @Singleton
-    static VerdictRecorder recorder(
-            @Channel("verdict-out") MutinyEmitter<byte[]> emitter,
-            InstantSource clock,
-            VerdictConfig config,
-            ModerationMetrics metrics) {
-        return new VerdictRecorder(new KafkaVerdictSender(emitter, clock), config, metrics);
+    static KafkaVerdictSender sender(@Channel("verdict-out") MutinyEmitter<byte[]> emitter, InstantSource clock) {
+        return new KafkaVerdictSender(emitter, clock);
+    }
+
+    @Produces
+    @Singleton
+    static VerdictRecorder recorder(KafkaVerdictSender sender, VerdictConfig config, ModerationMetrics metrics) {
+        return new VerdictRecorder(sender, config, metrics);
     }
 }

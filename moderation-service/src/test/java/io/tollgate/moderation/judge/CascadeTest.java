@@ -43,9 +43,15 @@ class CascadeTest {
                 return Uni.createFrom().failure(new JudgeException(kind, "as its name says"));
             }
         }
-        return Uni.createFrom().item(JSON.createObjectNode()
-                .set("choices", JSON.createArrayNode().add(JSON.createObjectNode()
-                        .set("message", JSON.createObjectNode().put("content", "Safety: " + model)))));
+        return Uni.createFrom()
+                .item(JSON.createObjectNode()
+                        .set(
+                                "choices",
+                                JSON.createArrayNode()
+                                        .add(JSON.createObjectNode()
+                                                .set(
+                                                        "message",
+                                                        JSON.createObjectNode().put("content", "Safety: " + model)))));
     }
 
     private JudgeAnswer judged(String judges) {
@@ -100,14 +106,12 @@ class CascadeTest {
     @Test
     void shouldGiveEachJudgeWhatIsLeftOfTheTimeAndAskNoneWithoutAny() {
         // When
-        JudgeException failure =
-                catchThrowableOfType(JudgeException.class, () -> judged("AWAY AWAY AWAY safe"));
+        JudgeException failure = catchThrowableOfType(JudgeException.class, () -> judged("AWAY AWAY AWAY safe"));
 
         // Then
         assertThat(failure.kind()).isEqualTo(Kind.AWAY);
         assertThat(asked).hasSize(3);
-        assertThat(budgets)
-                .containsExactly(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(100));
+        assertThat(budgets).containsExactly(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(100));
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(
         value = EmbeddedServers.class,
-        initArgs = @ResourceArg(name = "servers", value = "kafka,simulator"))
+        initArgs = @ResourceArg(name = "servers", value = "kafka,postgresql,simulator"))
 @QuarkusTestResource(JudgeTestSettings.class)
 @SuppressWarnings("NullAway.Init") // injected
 class JudgeComponentTest {
@@ -48,8 +48,9 @@ class JudgeComponentTest {
         String body = """
                 {"request_id":"01970000-0000-7000-8000-000000000042","organization":"org","project":"proj","stage":"input",
                  "judge":"%s","categories":["violence"],"texts":["%s"]}""".formatted(judge, text);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(endpoint).header("x-tollgate-budget-ms", "10000").POST(BodyPublishers.ofString(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
+                .header("x-tollgate-budget-ms", "10000")
+                .POST(BodyPublishers.ofString(body));
         if (key != null) {
             request.header("authorization", "Bearer " + key);
         }

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(
         value = EmbeddedServers.class,
-        initArgs = @ResourceArg(name = "servers", value = "kafka,simulator"))
+        initArgs = @ResourceArg(name = "servers", value = "kafka,postgresql,simulator"))
 @QuarkusTestResource(BillingFake.class)
 @QuarkusTestResource(JudgeTestSettings.class)
 @SuppressWarnings("NullAway.Init") // injected
@@ -78,7 +78,8 @@ class GuardrailComponentTest {
             request.header("x-tollgate-organization", organization)
                     .header("x-tollgate-project", "proj_" + organization);
         }
-        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()).join();
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                .join();
     }
 
     private JsonNode ask(String organization, String body) throws JsonProcessingException {

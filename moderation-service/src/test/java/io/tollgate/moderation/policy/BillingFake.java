@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What billing-service says of admin keys: {@code Bearer <role>.<organization>}; each organization has the project {@code proj_<organization>}. */
+/** What billing-service says of admin keys: {@code Bearer <role>.<organization>}, a digit after the role for a second person; each organization has the project {@code proj_<organization>}. */
 public final class BillingFake implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable HttpServer server;
@@ -43,7 +43,8 @@ public final class BillingFake implements QuarkusTestResourceLifecycleManager {
             send(
                     exchange,
                     200,
-                    "{\"organization_id\":\"" + who[1] + "\",\"role\":\"" + who[0] + "\",\"project_id\":null}");
+                    "{\"organization_id\":\"" + who[1] + "\",\"actor_id\":\"user_" + who[0] + "_" + who[1]
+                            + "\",\"role\":\"" + who[0].replaceAll("\\d", "") + "\",\"project_id\":null}");
         } else {
             send(exchange, path.endsWith("/proj_" + who[1]) ? 200 : 404, "{}");
         }

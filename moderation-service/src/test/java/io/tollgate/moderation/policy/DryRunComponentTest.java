@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(
         value = EmbeddedServers.class,
-        initArgs = @ResourceArg(name = "servers", value = "kafka,simulator"))
+        initArgs = @ResourceArg(name = "servers", value = "kafka,postgresql,simulator"))
 @QuarkusTestResource(BillingFake.class)
 @QuarkusTestResource(JudgeTestSettings.class)
 @SuppressWarnings("NullAway.Init") // injected
@@ -60,9 +60,8 @@ class DryRunComponentTest {
     }
 
     private JsonNode dryRun(String stage, String text) throws JsonProcessingException {
-        HttpResponse<String> answer = run(
-                "owner.dry",
-                "{\"stage\":\"" + stage + "\",\"text\":\"" + text + "\",\"policy\":" + POLICY + "}");
+        HttpResponse<String> answer =
+                run("owner.dry", "{\"stage\":\"" + stage + "\",\"text\":\"" + text + "\",\"policy\":" + POLICY + "}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).doesNotContain("bluebird nine", "ann@example.org", "kill them");
         return JSON.readTree(answer.body());
@@ -84,7 +83,8 @@ class DryRunComponentTest {
                 .containsExactlyInAnyOrder("pii.email 4-19 redact", "names 26-39 flag");
         assertThat(report.at("/findings/0/sha256").asText()).hasSize(64);
         assertThat(report.path("rules"))
-                .extracting(rule -> rule.path("index").asInt() + " " + rule.path("applies").asBoolean())
+                .extracting(rule ->
+                        rule.path("index").asInt() + " " + rule.path("applies").asBoolean())
                 .containsExactly("0 false", "1 true", "2 true", "4 false");
         assertThat(report.path("judge").isNull()).isTrue();
         assertThat(report.path("scanned_characters").asInt()).isEqualTo(40);

@@ -29,7 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@QuarkusTestResource(value = EmbeddedServers.class, initArgs = @ResourceArg(name = "servers", value = "kafka,simulator"))
+@QuarkusTestResource(
+        value = EmbeddedServers.class,
+        initArgs = @ResourceArg(name = "servers", value = "kafka,postgresql,simulator"))
 @QuarkusTestResource(BillingFake.class)
 @SuppressWarnings("NullAway.Init") // injected
 class PoliciesComponentTest {

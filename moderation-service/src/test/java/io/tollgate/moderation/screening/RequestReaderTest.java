@@ -73,7 +73,8 @@ class RequestReaderTest {
                 + "[{\"type\":\"text\",\"text\":\"one\"},{\"type\":\"text\",\"text\":\"two\"}]}");
 
         // Then
-        assertThat(request).isEqualTo(new ScreeningRequest("text-moderation-stable", List.of(ScreeningInput.ofText("one\ntwo"))));
+        assertThat(request)
+                .isEqualTo(new ScreeningRequest("text-moderation-stable", List.of(ScreeningInput.ofText("one\ntwo"))));
     }
 
     @Test
@@ -82,8 +83,9 @@ class RequestReaderTest {
         ScreeningRequest request = read("{\"input\":[\"one\",\"\"],\"unknown\":true}");
 
         // Then
-        assertThat(request).isEqualTo(new ScreeningRequest(
-                "omni-moderation-latest", List.of(ScreeningInput.ofText("one"), ScreeningInput.ofText(""))));
+        assertThat(request)
+                .isEqualTo(new ScreeningRequest(
+                        "omni-moderation-latest", List.of(ScreeningInput.ofText("one"), ScreeningInput.ofText(""))));
     }
 
     @Test

@@ -36,7 +36,8 @@ class ScreeningTest {
     @Test
     void shouldExamineShortTextsWithoutWorkers() {
         // Given
-        ScreeningRequest request = new ScreeningRequest("any", List.of(ScreeningInput.ofText("12345"), ScreeningInput.ofText("67890")));
+        ScreeningRequest request =
+                new ScreeningRequest("any", List.of(ScreeningInput.ofText("12345"), ScreeningInput.ofText("67890")));
 
         // When
         Screening.Outcome outcome = screening.screen(request, ORIGIN).await().atMost(AT_MOST);
@@ -49,7 +50,8 @@ class ScreeningTest {
     @Test
     void shouldTurnLongTextsAwayWhenWorkersAreFull() {
         // Given
-        ScreeningRequest request = new ScreeningRequest("any", List.of(ScreeningInput.ofText("12345"), ScreeningInput.ofText("678901")));
+        ScreeningRequest request =
+                new ScreeningRequest("any", List.of(ScreeningInput.ofText("12345"), ScreeningInput.ofText("678901")));
 
         // When
         RefusedException refused = catchThrowableOfType(

@@ -24,8 +24,8 @@ class VerdictsTest {
         Origin origin = Origin.of("acme", null, ID.toString(), null);
 
         // When
-        VerdictReached verdict = Verdicts.of(
-                ID, origin, ENGINE.version(), List.of(examined("0123456789"), examined("kill yourself")));
+        VerdictReached verdict =
+                Verdicts.of(ID, origin, ENGINE.version(), List.of(examined("0123456789"), examined("kill yourself")));
 
         // Then
         assertThat(verdict.decision()).isEqualTo(Decision.FLAG);

@@ -1,5 +1,6 @@
 package io.tollgate.chat.dialect.answer;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tollgate.chat.dialect.CallTerms;
@@ -8,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,10 @@ public final class ChunkWriter {
 
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END_OF_EVENT = "\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BEFORE_INDEX = ascii(",\"choices\":[{\"index\":");
+    private static final byte[] AFTER_TEXT =
+            ascii("\"},\"logprobs\":null,\"finish_reason\":null}],\"usage\":null}\n\n");
+    private static final JsonStringEncoder TEXT = JsonStringEncoder.getInstance();
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
 
     /** What a choice has said so far. */
@@ -35,6 +41,8 @@ public final class ChunkWriter {
     private String model;
     private @Nullable String serviceTier;
     private boolean over;
+    /** Null until it is needed, and again when what it says has changed. */
+    private byte @Nullable [] headBytes;
 
     public ChunkWriter(CallTerms terms) {
         this.legacyFunctions = terms.legacyFunctions();
@@ -45,17 +53,22 @@ public final class ChunkWriter {
 
     /** What the provider calls the answer, and who answers; null where it does not say. Before the first chunk. */
     public void identity(@Nullable String providersId, @Nullable String providersModel) {
-        if (providersId != null) {
+        if (providersId != null && !providersId.equals(id)) {
             id = providersId;
+            headBytes = null;
         }
-        if (providersModel != null) {
+        if (providersModel != null && !providersModel.equals(model)) {
             model = providersModel;
+            headBytes = null;
         }
     }
 
     /** The tier that is billed; it stands in the chunks that follow. */
     public void serviceTier(@Nullable String tier) {
-        serviceTier = tier;
+        if (!Objects.equals(tier, serviceTier)) {
+            serviceTier = tier;
+            headBytes = null;
+        }
     }
 
     /** Says the role, if it was not said yet. */
@@ -77,11 +90,44 @@ public final class ChunkWriter {
         say(choice, "reasoning_content", piece);
     }
 
+    /** By far the most of a stream: written without a tree, from what is the same in every chunk. */
     private void say(int choice, String field, String piece) {
-        if (!piece.isEmpty()) {
-            begin(choice);
-            write(choice, Json.object().put(field, piece), null);
+        if (piece.isEmpty()) {
+            return;
         }
+        begin(choice);
+        if (over) {
+            return;
+        }
+        byte[] quoted;
+        try {
+            quoted = TEXT.quoteAsUTF8(piece);
+        } catch (IllegalArgumentException halfACharacter) {
+            write(choice, Json.object().put(field, piece), null);
+            return;
+        }
+        written.writeBytes(DATA);
+        written.writeBytes(headBytes());
+        written.writeBytes(ascii(choice + ",\"delta\":{\"" + field + "\":\""));
+        written.writeBytes(quoted);
+        written.writeBytes(AFTER_TEXT);
+    }
+
+    /** A chunk up to the index of its choice. */
+    private byte[] headBytes() {
+        byte[] known = headBytes;
+        if (known == null) {
+            byte[] head = Json.bytes(head());
+            known = new byte[head.length - 1 + BEFORE_INDEX.length];
+            System.arraycopy(head, 0, known, 0, head.length - 1);
+            System.arraycopy(BEFORE_INDEX, 0, known, head.length - 1, BEFORE_INDEX.length);
+            headBytes = known;
+        }
+        return known;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** @return the call's index, for its arguments */

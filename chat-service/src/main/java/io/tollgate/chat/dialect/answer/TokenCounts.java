@@ -36,7 +36,8 @@ public record TokenCounts(
         }
     }
 
-    ObjectNode toJson() {
+    /** OpenAI's {@code usage}. */
+    public ObjectNode toJson() {
         ObjectNode usage = Json.object();
         usage.put("prompt_tokens", prompt)
                 .put("completion_tokens", completion)

@@ -52,7 +52,7 @@ public final class CompletionsToOpenAiChat {
         try {
             return Json.parseObject(body);
         } catch (IOException malformed) {
-            throw new InexpressibleRequestException(null, null, "The body is not a JSON object.");
+            throw InexpressibleRequestException.malformed(malformed);
         }
     }
 

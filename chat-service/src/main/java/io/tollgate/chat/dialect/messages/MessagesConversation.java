@@ -160,13 +160,15 @@ final class MessagesConversation {
     private static String data(JsonNode source, String path) throws InexpressibleRequestException {
         if (!"base64".equals(source.path("type").textValue())) {
             throw new InexpressibleRequestException(
-                    "unsupported_parameter", path + ".type", "Here it must be sent within the request, as 'base64'.");
+                    MessagesToOpenAi.UNSUPPORTED,
+                    path + ".type",
+                    "Here it must be sent within the request, as 'base64'.");
         }
         return "data:" + Json.string(source, "media_type", "") + ";base64," + Json.string(source, "data", "");
     }
 
     private static InexpressibleRequestException unknown(String path) {
         return new InexpressibleRequestException(
-                "unsupported_parameter", path, "A content block of this type is not supported here.");
+                MessagesToOpenAi.UNSUPPORTED, path, "A content block of this type is not supported here.");
     }
 }

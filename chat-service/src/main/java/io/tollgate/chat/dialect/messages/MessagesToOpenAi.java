@@ -7,6 +7,10 @@ import io.tollgate.chat.dialect.InexpressibleRequestException;
 import io.tollgate.chat.dialect.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A request of Anthropic's Messages as a chat completion. Marks for the prompt cache are Anthropic's own: they are kept where the
@@ -19,6 +23,26 @@ public final class MessagesToOpenAi {
 
     private static final int EFFORT_MEDIUM_MAX = 8_192;
 
+    /** Of the tools that Anthropic has defined, those whose calls the client answers; their names go on with a date. */
+    private static final List<String> TOOLS_OF_CLIENTS =
+            List.of("custom", "bash_", "text_editor_", "computer_", "memory_");
+
+    /** Strings that nobody reads as a text. */
+    private static final Set<String> NO_TEXTS = Set.of(
+            "type",
+            "role",
+            "id",
+            "tool_use_id",
+            "name",
+            "media_type",
+            "signature",
+            "encrypted_content",
+            "ttl",
+            "file_id");
+
+    /** Of everything that the translation alone cannot do. */
+    static final String UNSUPPORTED = "unsupported_parameter";
+
     private MessagesToOpenAi() {}
 
     /**
@@ -28,22 +52,14 @@ public final class MessagesToOpenAi {
     public static byte[] translate(byte[] body, boolean keepCacheMarks) throws InexpressibleRequestException {
         ObjectNode request = parse(body);
         ObjectNode chat = Json.object();
-        copy(request, "model", chat, "model");
-        if (!request.path("max_tokens").isInt() || request.path("max_tokens").intValue() < 1) {
-            throw InexpressibleRequestException.invalid("max_tokens", "It must be an integer of at least 1.");
-        }
-        chat.put("max_completion_tokens", request.path("max_tokens").intValue());
+        copyFrame(request, chat);
         chat.set("messages", new MessagesConversation(keepCacheMarks).translate(request));
-        if (request.path("stream").asBoolean()) {
-            chat.put("stream", true).putObject("stream_options").put("include_usage", true);
-        }
         copy(request, "temperature", chat, "temperature");
         copy(request, "top_p", chat, "top_p");
         copy(request, "stop_sequences", chat, "stop");
-        copy(request.path("metadata"), "user_id", chat, "user");
         if (request.has("top_k")) {
             throw new InexpressibleRequestException(
-                    "unsupported_parameter", "top_k", "'top_k' is not supported here; leave it out.");
+                    UNSUPPORTED, "top_k", "'top_k' is not supported here; leave it out.");
         }
         writeTools(request, chat, keepCacheMarks);
         writeEffort(request, chat);
@@ -51,16 +67,110 @@ public final class MessagesToOpenAi {
         return Json.bytes(chat);
     }
 
+    /** Whether a refusal says that only the translation fails, not that the request is wrong. */
+    public static boolean isUnsupported(InexpressibleRequestException refused) {
+        return UNSUPPORTED.equals(refused.code());
+    }
+
+    /**
+     * The chat completion that says of a request which cannot be translated what decides something here: who is asked, how much it
+     * may answer, and how much it gives to read, as one message. Nobody is sent it.
+     *
+     * @throws InexpressibleRequestException if the request itself is wrong
+     */
+    public static byte[] gist(byte[] body) throws InexpressibleRequestException {
+        ObjectNode request = parse(body);
+        requireToolsOfClients(request.path("tools"));
+        ObjectNode chat = Json.object();
+        copyFrame(request, chat);
+        ArrayNode parts =
+                chat.putArray("messages").addObject().put("role", "user").putArray("content");
+        collectMedia(request.path("messages"), parts);
+        texts(request).forEach(text -> parts.addObject().put("type", "text").put("text", text));
+        return Json.bytes(chat);
+    }
+
+    /**
+     * Every text of a request: what a provider of its own dialect may give a model to read is more than what is translated.
+     *
+     * @throws InexpressibleRequestException if it is not a JSON object
+     */
+    public static List<String> texts(byte[] body) throws InexpressibleRequestException {
+        return texts(parse(body));
+    }
+
+    private static List<String> texts(ObjectNode request) {
+        List<String> texts = new ArrayList<>();
+        collectTexts(request.path("system"), texts);
+        collectTexts(request.path("messages"), texts);
+        return texts;
+    }
+
+    private static void collectTexts(JsonNode node, List<String> texts) {
+        if (node.isTextual()) {
+            texts.add(node.textValue());
+        }
+        boolean isEncoded = "base64".equals(node.path("type").textValue());
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            boolean isNoText =
+                    NO_TEXTS.contains(member.getKey()) || (member.getKey().equals("data") && isEncoded);
+            if (!isNoText || member.getValue().isContainerNode()) {
+                collectTexts(member.getValue(), texts);
+            }
+        }
+        if (node.isArray()) {
+            node.forEach(element -> collectTexts(element, texts));
+        }
+    }
+
+    private static void collectMedia(JsonNode node, ArrayNode parts) {
+        String type = Json.string(node, "type", "");
+        if (type.equals("image") || type.equals("document")) {
+            parts.addObject().put("type", "image_url").putObject("image_url").put("url", "data:,");
+        }
+        node.forEach(inner -> collectMedia(inner, parts));
+    }
+
+    private static void requireToolsOfClients(JsonNode tools) throws InexpressibleRequestException {
+        for (int index = 0; index < tools.size(); index++) {
+            String type = Json.string(tools.path(index), "type", "custom");
+            if (TOOLS_OF_CLIENTS.stream().noneMatch(type::startsWith)) {
+                throw new InexpressibleRequestException(
+                        UNSUPPORTED,
+                        "tools[" + index + "].type",
+                        "Tools that the provider runs itself are not supported here: what they cost cannot be"
+                                + " metered.");
+            }
+        }
+    }
+
     /** Whether it may have marks for the prompt cache; without them both translations are the same. */
     public static boolean hasCacheMarks(byte[] body) {
         return new String(body, StandardCharsets.ISO_8859_1).contains("\"cache_control\"");
+    }
+
+    /** Who is asked, for whom, how much may be answered, and how. */
+    private static void copyFrame(ObjectNode request, ObjectNode chat) throws InexpressibleRequestException {
+        copy(request, "model", chat, "model");
+        if (!request.path("max_tokens").isInt() || request.path("max_tokens").intValue() < 1) {
+            throw InexpressibleRequestException.invalid("max_tokens", "It must be an integer of at least 1.");
+        }
+        chat.put("max_completion_tokens", request.path("max_tokens").intValue());
+        JsonNode stream = request.path("stream");
+        if (!stream.isMissingNode() && !stream.isNull() && !stream.isBoolean()) {
+            throw InexpressibleRequestException.invalid("stream", "It must be true or false.");
+        }
+        if (stream.asBoolean()) {
+            chat.put("stream", true).putObject("stream_options").put("include_usage", true);
+        }
+        copy(request.path("metadata"), "user_id", chat, "user");
     }
 
     static ObjectNode parse(byte[] body) throws InexpressibleRequestException {
         try {
             return Json.parseObject(body);
         } catch (IOException malformed) {
-            throw new InexpressibleRequestException(null, null, "The body is not a JSON object.");
+            throw InexpressibleRequestException.malformed(malformed);
         }
     }
 
@@ -82,7 +192,7 @@ public final class MessagesToOpenAi {
             JsonNode tool = tools.path(index);
             if (!"custom".equals(Json.string(tool, "type", "custom"))) {
                 throw new InexpressibleRequestException(
-                        "unsupported_parameter",
+                        UNSUPPORTED,
                         "tools[" + index + "].type",
                         "Tools that the provider runs itself are not supported here.");
             }

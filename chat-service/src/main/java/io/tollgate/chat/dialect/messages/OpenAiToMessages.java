@@ -7,7 +7,7 @@ import io.tollgate.chat.dialect.Json;
 import io.tollgate.chat.dialect.UntranslatableAnswerException;
 import java.io.IOException;
 
-/** A chat completion as a message. */
+/** A chat completion as a message: the one that it carries, or one that says the same. */
 public final class OpenAiToMessages {
 
     private OpenAiToMessages() {}
@@ -15,7 +15,8 @@ public final class OpenAiToMessages {
     /** @throws UntranslatableAnswerException if it is not a chat completion */
     public static byte[] translate(byte[] completion) throws UntranslatableAnswerException {
         try {
-            return Json.bytes(message(Json.parseObject(completion)));
+            ObjectNode answer = Json.parseObject(completion);
+            return MessageCarrier.carries(answer) ? MessageCarrier.message(answer) : Json.bytes(message(answer));
         } catch (IOException malformed) {
             throw new UntranslatableAnswerException("the answer is not a JSON object");
         }

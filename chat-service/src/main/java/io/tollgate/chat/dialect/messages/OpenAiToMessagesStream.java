@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stream of chunks as the events of a message. Texts and thoughts are blocks that follow each other; a block of a tool call stays
  * open to the end, because OpenAI's deltas of several calls may come in any order. What ends the message waits for the usage.
+ * Chunks that carry events are taken at their word; see {@link MessageCarrier}.
  *
  * <p>One stream, one instance, one thread.
  */
@@ -37,6 +38,8 @@ public final class OpenAiToMessagesStream {
     private JsonNode usage = Json.object();
     private boolean begun;
     private boolean over;
+    /** Where the chunks carry the events of Anthropic itself; known with the first. */
+    private @Nullable CarriedStream carried;
 
     /**
      * @param chunks whole events or parts of them
@@ -44,12 +47,8 @@ public final class OpenAiToMessagesStream {
      */
     public byte[] translate(byte[] chunks) throws UntranslatableAnswerException {
         try {
-            for (byte[] data : events.feed(chunks)) {
-                if (Arrays.equals(data, DONE)) {
-                    finish();
-                } else {
-                    take(Json.parseObject(data));
-                }
+            for (ServerSentEvents.Event event : events.events(chunks)) {
+                take(event);
             }
         } catch (IOException malformed) {
             throw new UntranslatableAnswerException("an event of the stream is not a JSON object");
@@ -57,6 +56,34 @@ public final class OpenAiToMessagesStream {
         byte[] translated = written.toByteArray();
         written.reset();
         return translated;
+    }
+
+    private void take(ServerSentEvents.Event event) throws IOException, UntranslatableAnswerException {
+        byte[] data = event.data();
+        if (data.length == 0) {
+            if (carried != null) {
+                written.writeBytes(event.whole());
+            }
+        } else if (Arrays.equals(data, DONE)) {
+            if (carried == null) {
+                finish();
+            } else {
+                carried.done();
+            }
+        } else {
+            takeChunk(Json.parseObject(data));
+        }
+    }
+
+    private void takeChunk(JsonNode chunk) throws IOException, UntranslatableAnswerException {
+        if (!begun && carried == null && CarriedStream.carries(chunk)) {
+            carried = new CarriedStream(written);
+        }
+        if (carried == null) {
+            take(chunk);
+        } else {
+            carried.take(chunk);
+        }
     }
 
     private void take(JsonNode chunk) throws UntranslatableAnswerException {

@@ -34,6 +34,7 @@ final class BillingProcess implements AutoCloseable {
         ProcessBuilder command = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:+UseSerialGC",
                 "-jar",
                 checkout.resolve("billing-service/target/quarkus-app/quarkus-run.jar")
                         .toString());
@@ -66,24 +67,24 @@ final class BillingProcess implements AutoCloseable {
 
     /** The figures it publishes now. */
     Figures figures() throws IOException, InterruptedException {
-        return Figures.parse(get(port + 1, "/q/metrics").body());
+        return Figures.parse(get(port + 1, "/q/metrics", ADMIN_KEY).body());
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return get(port, path);
+    HttpResponse<String> get(String path, String adminKey) throws IOException, InterruptedException {
+        return get(port, path, adminKey);
     }
 
     private boolean isReady() throws InterruptedException {
         try {
-            return get(port + 1, "/q/health/ready").statusCode() == 200;
+            return get(port + 1, "/q/health/ready", ADMIN_KEY).statusCode() == 200;
         } catch (IOException notListening) {
             return false;
         }
     }
 
-    private HttpResponse<String> get(int at, String path) throws IOException, InterruptedException {
+    private HttpResponse<String> get(int at, String path, String adminKey) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + path))
-                .header("Authorization", "Bearer " + ADMIN_KEY)
+                .header("Authorization", "Bearer " + adminKey)
                 .timeout(Duration.ofSeconds(30))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -13,22 +13,28 @@ final class CpuTime {
     private static final long MILLIS_A_TICK = 10;
 
     private static final int FIELDS_BEFORE_USER = 11;
+    private static final int USER_AND_SYSTEM = 2;
+    private static final int USER_SYSTEM_AND_WAITED_FOR = 4;
 
     private CpuTime() {}
 
     static Duration of(long pid) throws IOException {
-        long ticks = ticks(pid);
+        long ticks = ticks(pid, USER_SYSTEM_AND_WAITED_FOR);
         for (ProcessHandle descendant : ProcessHandle.of(pid)
                 .map(ProcessHandle::descendants)
                 .orElseThrow()
                 .toList()) {
-            ticks += ticks(descendant.pid());
+            ticks += ticks(descendant.pid(), USER_SYSTEM_AND_WAITED_FOR);
         }
         return Duration.ofMillis(ticks * MILLIS_A_TICK);
     }
 
-    /** User and system time of the process, and of its children that it has waited for. */
-    private static long ticks(long pid) throws IOException {
+    /** CPU time of a process without its descendants. */
+    static Duration alone(long pid) throws IOException {
+        return Duration.ofMillis(ticks(pid, USER_AND_SYSTEM) * MILLIS_A_TICK);
+    }
+
+    private static long ticks(long pid, int counters) throws IOException {
         String stat;
         try {
             stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
@@ -37,7 +43,7 @@ final class CpuTime {
         }
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         long ticks = 0;
-        for (int field = FIELDS_BEFORE_USER; field < FIELDS_BEFORE_USER + 4; field++) {
+        for (int field = FIELDS_BEFORE_USER; field < FIELDS_BEFORE_USER + counters; field++) {
             ticks += Long.parseLong(fields[field]);
         }
         return ticks;

@@ -2,12 +2,7 @@ package io.tollgate.bench.ingest;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +15,12 @@ import java.util.stream.IntStream;
 public final class IngestBenchmark {
 
     private static final int PORT = 18_482;
+    private static final int CHECKPOINTS = 5;
     private static final int MOST_UNDER_WAY = 20_000;
     private static final int SLICE = 500;
-    private static final String COMMITTED = "billing_usage_events_total";
-    private static final String COMMIT = "billing_commit_duration_seconds";
-    private static final String LAG = "billing_usage_lag_seconds";
+    private static final int APPLY_RATE = 1_000;
+    private static final int APPLY_WARM_UP = 5;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final BillingProcess billing;
     private final Servers servers;
@@ -49,85 +45,87 @@ public final class IngestBenchmark {
         try (Servers servers = Servers.start(checkout);
                 UsageFeed feed = new UsageFeed(servers.setting("kafka.bootstrap.servers"), organizations)) {
             try (BillingProcess billing = BillingProcess.start(checkout, servers, PORT)) {
-                create(servers, organizations);
+                Database database = new Database(servers);
+                database.createOrganizations(organizations);
                 IngestBenchmark benchmark = new IngestBenchmark(billing, servers, feed);
-                System.out.println("warming up: " + benchmark.run(warmUp));
-                System.out.println(
-                        "checkpoint | events/s | commit p99 ms | lag p99 ms | CPU us/event billing | servers");
-                for (int checkpoint = 1; checkpoint <= 5; checkpoint++) {
-                    System.out.println(checkpoint + " | " + benchmark.run(Math.max(1, seconds / 5)));
-                }
-                benchmark.drain();
+                benchmark.saturate(warmUp, seconds);
+                feed.flush();
+                benchmark.awaitCommitted(feed.sent());
+                database.createBudgets(organizations);
+                System.out.println(new ApplyLag(servers.setting("kafka.bootstrap.servers"), feed)
+                        .measure(APPLY_RATE, APPLY_WARM_UP, Math.clamp(seconds / 2, 10, 60)));
+                benchmark.awaitCommitted(feed.sent());
             }
-            feed.send(outage);
-            feed.flush();
-            long started = System.nanoTime();
-            try (BillingProcess billing = BillingProcess.start(checkout, servers, PORT)) {
-                new IngestBenchmark(billing, servers, feed).awaitRows();
-                double took = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1_000.0;
-                System.out.printf(
-                        "catch-up: %d events %.1f s after the start of the process, %.0f events/s, start included%n",
-                        outage, took, outage / took);
-            }
-            verify(servers, feed.sent());
+            catchUp(checkout, servers, feed, outage);
+            verify(new Database(servers), feed.sent());
         }
     }
 
-    private String run(int seconds) throws IOException, InterruptedException {
-        Figures before = billing.figures();
-        Duration billingBefore = CpuTime.of(billing.pid());
-        Duration serversBefore = CpuTime.of(servers.pid());
-        long started = System.nanoTime();
-        long end = started + TimeUnit.SECONDS.toNanos(seconds);
-        double base = before.sum(COMMITTED);
-        double committed = base;
-        long looked = started;
+    private void saturate(int warmUp, int seconds) throws IOException, InterruptedException, SQLException {
+        System.out.println("checkpoint | " + Reading.TITLES);
+        System.out.println("warm-up | " + run(warmUp));
+        for (int checkpoint = 1; checkpoint <= CHECKPOINTS; checkpoint++) {
+            System.out.println(checkpoint + " | " + run(Math.max(1, seconds / CHECKPOINTS)));
+        }
+    }
+
+    private String run(int seconds) throws IOException, InterruptedException, SQLException {
+        Reading before = Reading.take(billing, servers);
+        long end = before.nanos() + TimeUnit.SECONDS.toNanos(seconds);
+        double committed = Reading.committed(before.figures());
+        long looked = before.nanos();
         while (System.nanoTime() < end) {
             if (feed.sent() - committed < MOST_UNDER_WAY) {
                 feed.send(SLICE);
             } else {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
-            if (System.nanoTime() - looked > TimeUnit.MILLISECONDS.toNanos(250)) {
-                committed = billing.figures().sum(COMMITTED);
+            if (System.nanoTime() - looked > LOOK_NANOS) {
+                committed = Reading.committed(billing.figures());
                 looked = System.nanoTime();
             }
         }
-        Figures after = billing.figures();
-        double events = after.sum(COMMITTED) - base;
-        double took = (System.nanoTime() - started) / 1e9;
-        return "%.0f | %.1f | %.0f | %.0f | %.0f"
-                .formatted(
-                        events / took,
-                        after.p99Millis(COMMIT, before),
-                        after.p99Millis(LAG, before),
-                        CpuTime.of(billing.pid()).minus(billingBefore).toNanos() / 1e3 / events,
-                        CpuTime.of(servers.pid()).minus(serversBefore).toNanos() / 1e3 / events);
+        return Reading.take(billing, servers).since(before);
     }
 
-    private void drain() throws InterruptedException, SQLException {
+    private static void catchUp(Path checkout, Servers servers, UsageFeed feed, int outage)
+            throws IOException, InterruptedException {
+        feed.send(outage);
         feed.flush();
-        awaitRows();
+        long started = System.nanoTime();
+        try (BillingProcess billing = BillingProcess.start(checkout, servers, PORT)) {
+            double ready = secondsSince(started);
+            // Those that were committed before it stopped are duplicates now and not counted here.
+            new IngestBenchmark(billing, servers, feed).awaitCommitted(outage);
+            double took = secondsSince(started);
+            System.out.printf(
+                    "catch-up: %d events %.1f s after the start of the process, which was ready after %.1f s: %.0f events/s%n",
+                    outage, took, ready, outage / took);
+        }
     }
 
-    private void awaitRows() throws InterruptedException, SQLException {
-        while (rows(servers) < feed.sent()) {
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
+    }
+
+    /** By its metrics: counting the rows would take time from what is measured. */
+    private void awaitCommitted(long events) throws InterruptedException, IOException {
+        while (Reading.committed(billing.figures()) < events) {
             TimeUnit.MILLISECONDS.sleep(200);
         }
     }
 
-    private static void verify(Servers servers, long sent) throws SQLException {
+    private static void verify(Database database, long sent) throws SQLException {
         List<String> problems = new ArrayList<>();
-        long rows = rows(servers);
+        long rows = database.ask("SELECT count(*) FROM usage_event");
         if (rows != sent) {
             problems.add("rows " + rows + ", sent " + sent);
         }
-        long transfers = ask(servers, "SELECT count(*) FROM ledger_transfer");
+        long transfers = database.ask("SELECT count(*) FROM ledger_transfer");
         if (transfers != 2 * sent) {
             problems.add("transfers " + transfers + ", expected " + 2 * sent);
         }
-        long difference = ask(
-                servers,
+        long difference = database.ask(
                 "SELECT (SELECT sum(charge_pico) FROM usage_event) - (SELECT sum(charge_pico) FROM usage_hour)");
         if (difference != 0) {
             problems.add("roll-up differs by " + difference);
@@ -137,36 +135,5 @@ public final class IngestBenchmark {
         if (!problems.isEmpty()) {
             System.exit(1);
         }
-    }
-
-    private static long rows(Servers servers) throws SQLException {
-        return ask(servers, "SELECT count(*) FROM usage_event");
-    }
-
-    private static void create(Servers servers, List<String> organizations) throws SQLException {
-        try (Connection connection = connect(servers);
-                PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO organization (id, name, created_at) VALUES (?, 'bench', now())")) {
-            for (String organization : organizations) {
-                insert.setString(1, organization);
-                insert.execute();
-            }
-        }
-    }
-
-    private static long ask(Servers servers, String sql) throws SQLException {
-        try (Connection connection = connect(servers);
-                PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet result = statement.executeQuery()) {
-            result.next();
-            return result.getLong(1);
-        }
-    }
-
-    private static Connection connect(Servers servers) throws SQLException {
-        return DriverManager.getConnection(
-                servers.setting("quarkus.datasource.jdbc.url"),
-                servers.setting("quarkus.datasource.username"),
-                servers.setting("quarkus.datasource.password"));
     }
 }

@@ -4,6 +4,9 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,10 +17,12 @@ import java.util.Map;
 final class Servers implements AutoCloseable {
 
     private final Process host;
+    private final int controlPort;
     private final Map<String, String> configuration;
 
-    private Servers(Process host, Map<String, String> configuration) {
+    private Servers(Process host, int controlPort, Map<String, String> configuration) {
         this.host = host;
+        this.controlPort = controlPort;
         this.configuration = Map.copyOf(configuration);
     }
 
@@ -42,7 +47,8 @@ final class Servers implements AutoCloseable {
         var out = new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("ready ")) {
-                return new Servers(host, configuration);
+                int control = Integer.parseInt(line.substring("ready ".length()));
+                return new Servers(host, control, configuration);
             }
             int separator = line.indexOf('=');
             if (separator > 0) {
@@ -64,8 +70,30 @@ final class Servers implements AutoCloseable {
         return value;
     }
 
-    long pid() {
-        return host.pid();
+    /** The id of a server's process. */
+    long pid(String server) throws IOException {
+        return Long.parseLong(command("pid " + server));
+    }
+
+    /** Kills a server and starts it again with its data. */
+    void restart(String server) throws IOException {
+        command("kill " + server);
+        command("start " + server);
+    }
+
+    /** @return what follows {@code ok} in the answer */
+    private String command(String words) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), controlPort);
+                var out = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8);
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+            out.write(words + "\n");
+            out.flush();
+            String answer = in.readLine();
+            if (answer == null || !answer.startsWith("ok")) {
+                throw new IOException("the servers answer '" + words + "' with " + answer);
+            }
+            return answer.substring("ok".length()).strip();
+        }
     }
 
     @Override

@@ -95,7 +95,8 @@ final class UsageFeed implements AutoCloseable {
                 UsageSource.PROVIDER,
                 "chatcmpl-" + attempt,
                 ServedFrom.PROVIDER,
-                Map.of());
+                Map.of(),
+                null);
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(
                 EventType.USAGE_RECORDED.topic(), organization, EventJson.write(EventType.USAGE_RECORDED, event));
         new CloudEventAttributes(

@@ -127,9 +127,25 @@ public final class Suite implements AutoCloseable {
         return Stream.of(chat(), billing(), moderation()).allMatch(Suite::isReady);
     }
 
+    /** What a service exports for Prometheus, a line for each sample. */
+    public static List<String> metrics(URI service) {
+        try {
+            return new Http()
+                    .send("GET", management(service, "/q/metrics"), null, null, Map.of())
+                    .body()
+                    .lines()
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static URI management(URI service, String path) {
+        return URI.create("http://" + service.getHost() + ":" + (service.getPort() + MANAGEMENT) + path);
+    }
+
     private static boolean isReady(URI service) {
-        URI health =
-                URI.create("http://" + service.getHost() + ":" + (service.getPort() + MANAGEMENT) + "/q/health/ready");
+        URI health = management(service, "/q/health/ready");
         try {
             return new Http().send("GET", health, null, null, Map.of()).statusCode() == 200;
         } catch (IOException away) {

@@ -35,6 +35,7 @@ final class ExternalServers {
         }
         if (settings.postgres().isPresent()) {
             refuseUnusable(settings.postgres().get());
+            refuseUnusable(settings.postgres().get().ofService("moderation"));
         }
     }
 

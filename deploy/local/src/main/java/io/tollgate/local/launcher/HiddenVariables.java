@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 /** Which variables of the launcher's environment a part is not given: every secret but those it needs. */
 final class HiddenVariables {
     /** What opens the suite's own doors and its database; billing-service is given what it needs of them by {@link Suite}. */
-    private static final Set<String> SUITE_SECRETS =
-            Set.of(
-                    "TOLLGATE_ADMIN_KEY",
-                    "TOLLGATE_DEMO_KEY",
-                    "TOLLGATE_JUDGE_KEY",
-                    "TOLLGATE_POSTGRES_URL",
-                    "TOLLGATE_WEBHOOK_KEY");
+    private static final Set<String> SUITE_SECRETS = Set.of(
+            "TOLLGATE_ADMIN_KEY",
+            "TOLLGATE_DEMO_KEY",
+            "TOLLGATE_JUDGE_KEY",
+            "TOLLGATE_POSTGRES_URL",
+            "TOLLGATE_WEBHOOK_KEY",
+            "TOLLGATE_CONTENT_KEY");
 
     private static final String DATASOURCE_PREFIX = "QUARKUS_DATASOURCE_";
 
@@ -34,10 +34,12 @@ final class HiddenVariables {
         }
         if (part.equals(Service.BILLING.directory())) {
             // Its own two keys and its database are set anew for it.
-            return name -> name.equals("TOLLGATE_POSTGRES_URL") || isApiKey(name);
+            return name ->
+                    name.equals("TOLLGATE_POSTGRES_URL") || name.equals("TOLLGATE_CONTENT_KEY") || isApiKey(name);
         }
         if (part.equals(Service.MODERATION.directory())) {
-            return name -> isOfSuite(name) || isOfDatabase(name) || isApiKey(name);
+            // Its own database, and what wraps its content keys, are set anew for it.
+            return name -> (isOfSuite(name) && !name.equals("TOLLGATE_CONTENT_KEY")) || isApiKey(name);
         }
         return name -> OF_SERVICES.matcher(name).matches()
                 || SECRET.matcher(name.toUpperCase(Locale.ROOT)).matches();

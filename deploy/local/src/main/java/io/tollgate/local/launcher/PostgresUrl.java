@@ -35,6 +35,13 @@ record PostgresUrl(String address, String user, String password) {
                 "TOLLGATE_POSTGRES_URL must have the form postgresql://user:password@host:port/database");
     }
 
+    /** The database of a service that has one of its own on the same server: this one's name, an underscore, the service's. */
+    PostgresUrl ofService(String service) {
+        int query = address.indexOf('?');
+        String path = query < 0 ? address : address.substring(0, query);
+        return new PostgresUrl(path + "_" + service + address.substring(path.length()), user, password);
+    }
+
     private static String decoded(String part) {
         // A plus sign stands for itself here, unlike in a form.
         return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);

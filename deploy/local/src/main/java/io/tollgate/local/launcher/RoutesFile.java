@@ -82,12 +82,10 @@ final class RoutesFile {
                 tollgate.judge.judges.simulated.kind=qwen3guard
                 tollgate.judge.judges.simulated.model=%s/qwen3guard
                 """.formatted(SIMULATOR);
-        return providers.contains(KnownProvider.OPENAI)
-                ? judges + """
+        return providers.contains(KnownProvider.OPENAI) ? judges + """
                         tollgate.judge.judges.openai.kind=openai-moderation
                         tollgate.judge.judges.openai.model=openai/omni-moderation-latest
-                        """
-                : judges;
+                        """ : judges;
     }
 
     private static void appendProvider(

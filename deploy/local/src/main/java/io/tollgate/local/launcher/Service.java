@@ -1,6 +1,7 @@
 package io.tollgate.local.launcher;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** The three services, in the order in which they are started. */
 enum Service {
@@ -19,6 +20,19 @@ enum Service {
         this.directory = directory;
         this.portVariable = portVariable;
         this.defaultPort = defaultPort;
+    }
+
+    /** What its JVM is given on a machine that runs everything else too. */
+    List<String> flags() {
+        return switch (this) {
+            // The second compiler would take minutes of a core from chat-service, for services that have little to do
+            // here.
+            case BILLING, MODERATION -> List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+            // Both compilers, because the gateway's speed is measured here; and memory for the calls that pile up
+            // before they
+            // are done: with half of it the collector is what they then wait for.
+            case CHAT -> List.of("-Xmx512m");
+        };
     }
 
     /** The name of its process and of its folder in the checkout. */

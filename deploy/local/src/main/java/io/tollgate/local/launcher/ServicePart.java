@@ -5,6 +5,7 @@ import io.tollgate.local.process.JavaCommand;
 import io.tollgate.local.process.Part;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -30,17 +31,17 @@ record ServicePart(Service service, Path jar, int port, Map<String, String> envi
 
     @Override
     public ProcessBuilder command() {
-        // A modest heap for a machine that also runs everything else; both compilers, because chat-service is measured
-        // here.
-        ProcessBuilder command = new ProcessBuilder(List.of(
-                JavaCommand.executable(),
-                "-Xmx256m",
+        List<String> line = new ArrayList<>();
+        line.add(JavaCommand.executable());
+        line.addAll(service.flags());
+        line.addAll(List.of(
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-jar",
                 jar.toString()));
+        ProcessBuilder command = new ProcessBuilder(line);
         command.environment().putAll(environment);
         command.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         command.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Service.managementPort(port)));

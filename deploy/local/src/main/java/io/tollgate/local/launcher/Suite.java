@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The parts of a suite, wired to each other. */
 final class Suite {
@@ -130,6 +131,11 @@ final class Suite {
                         && settings.variables().get(CONFIG_LOCATIONS).isEmpty()) {
                     environment.put(CONFIG_LOCATIONS, judgesPath().toUri().toString());
                 }
+                environment.putAll(postgresUrl().ofService("moderation").environment());
+                Optional<String> contentKey = settings.variables().get("TOLLGATE_CONTENT_KEY");
+                environment.put(
+                        "TOLLGATE_CONTENT_KEY",
+                        contentKey.isPresent() ? contentKey.get() : state.secret("key.content", "content-"));
                 environment.put("TOLLGATE_BILLING_URL", "http://127.0.0.1:" + settings.port(Service.BILLING));
             }
             case CHAT -> {

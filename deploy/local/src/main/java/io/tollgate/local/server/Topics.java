@@ -17,6 +17,9 @@ public final class Topics {
     /** Enough for a handful of consumers on one machine; a cluster's operator decides for a cluster. */
     private static final int LOG_PARTITIONS = 6;
 
+    /** Three days: longer than any outage of its reader should last. */
+    private static final String TRANSCRIPT_RETENTION_MILLIS = "259200000";
+
     private static final int DEADLINE_MILLIS = 30_000;
 
     private final String bootstrapServers;
@@ -28,9 +31,14 @@ public final class Topics {
     static List<NewTopic> all() {
         List<NewTopic> topics = new ArrayList<>();
         for (EventType<?> type : EventType.ALL) {
-            topics.add(type.compacted() ? compacted(type.topic()) : log(type.topic(), LOG_PARTITIONS));
+            if (type.equals(EventType.TRANSCRIPT_RECORDED)) {
+                topics.add(passing(type.topic(), LOG_PARTITIONS));
+            } else {
+                topics.add(type.compacted() ? compacted(type.topic()) : log(type.topic(), LOG_PARTITIONS));
+            }
         }
         topics.add(log(EventType.USAGE_RECORDED.deadLetterTopic(), 1));
+        topics.add(passing(EventType.TRANSCRIPT_RECORDED.deadLetterTopic(), 1));
         return topics;
     }
 
@@ -43,6 +51,12 @@ public final class Topics {
     private static NewTopic log(String name, int partitions) {
         return new NewTopic(name, Optional.of(partitions), Optional.empty())
                 .configs(Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
+    }
+
+    /** What was said does not stay on a log: whoever may keep it has its own store. */
+    private static NewTopic passing(String name, int partitions) {
+        return new NewTopic(name, Optional.of(partitions), Optional.empty())
+                .configs(Map.of("cleanup.policy", "delete", "retention.ms", TRANSCRIPT_RETENTION_MILLIS));
     }
 
     /** Creates those that are missing, with the broker's default replication; leaves those that exist as they are. */

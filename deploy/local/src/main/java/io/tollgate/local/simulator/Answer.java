@@ -12,8 +12,14 @@ import java.util.regex.Pattern;
  * @param contentTokens how many tokens of content there are: each is one delta of a stream
  * @param reasoningTokens generated before the content, never shown, part of the completion's tokens
  * @param limited whether the caller's limit cut the answer short
+ * @param toolCalls made instead of saying something; then the content tokens are the pieces of their arguments
  */
-record Answer(List<String> words, int contentTokens, int reasoningTokens, boolean limited) {
+record Answer(
+        List<String> words,
+        int contentTokens,
+        int reasoningTokens,
+        boolean limited,
+        List<SimulatedToolCall> toolCalls) {
     private static final int ECHOED_WORDS = 12;
     private static final int ECHOED_CHARACTERS = 200;
 
@@ -22,6 +28,7 @@ record Answer(List<String> words, int contentTokens, int reasoningTokens, boolea
 
     Answer {
         words = List.copyOf(words);
+        toolCalls = List.copyOf(toolCalls);
         if (words.isEmpty() && contentTokens > 0) {
             throw new IllegalArgumentException("An answer of " + contentTokens + " tokens needs words");
         }
@@ -29,13 +36,16 @@ record Answer(List<String> words, int contentTokens, int reasoningTokens, boolea
 
     static Answer to(ChatRequest request) {
         Controls controls = request.controls();
-        List<String> words = words(controls.text().orElseGet(() -> introduction(request)));
+        List<SimulatedToolCall> calls = SimulatedToolCall.of(request.tools(), controls.toolCalls());
+        List<String> words = calls.isEmpty()
+                ? words(controls.text().orElseGet(() -> introduction(request)))
+                : calls.stream().flatMap(call -> call.pieces().stream()).toList();
         int wanted = controls.completionTokens().orElse(words.size());
         int limit = request.maxTokens().orElse(Integer.MAX_VALUE);
         int reasoning = Math.min(controls.reasoningTokens(), limit);
         int content = Math.min(wanted, limit - reasoning);
         boolean limited = content < wanted || reasoning < controls.reasoningTokens();
-        return new Answer(words, content, reasoning, limited);
+        return new Answer(words, content, reasoning, limited, calls);
     }
 
     private static String introduction(ChatRequest request) {
@@ -60,7 +70,10 @@ record Answer(List<String> words, int contentTokens, int reasoningTokens, boolea
     }
 
     String finishReason() {
-        return limited ? "length" : "stop";
+        if (limited) {
+            return "length";
+        }
+        return toolCalls.isEmpty() ? "stop" : "tool_calls";
     }
 
     /** The whole content. */

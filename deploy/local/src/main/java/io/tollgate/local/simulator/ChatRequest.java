@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param promptTokens 4 for each message and 1 for each 4 bytes of UTF-8 text in it, rounded up message by message
  * @param lastUserText the text of the last message whose role is {@code user}; empty if there is none
+ * @param tools the names of the functions that can be called
  * @param maxTokens the caller's limit on the completion, reasoning included
  */
 record ChatRequest(
@@ -22,6 +25,7 @@ record ChatRequest(
         OptionalInt maxTokens,
         int promptTokens,
         String lastUserText,
+        List<String> tools,
         Controls controls) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_MODEL_LENGTH = 256;
@@ -32,6 +36,10 @@ record ChatRequest(
         if (controls.cachedTokens() > promptTokens) {
             throw new InvalidRequestException(
                     "cached_tokens must not be more than the prompt's " + promptTokens, "simulator.cached_tokens");
+        }
+        tools = List.copyOf(tools);
+        if (controls.toolCalls() > 0 && tools.isEmpty()) {
+            throw new InvalidRequestException("there is no tool to call", "simulator.tool_calls");
         }
         if (!stream && controls.fault().filter(Fault::streamOnly).isPresent()) {
             throw new InvalidRequestException("This fault exists only with stream: true", "simulator.fault");
@@ -80,6 +88,7 @@ record ChatRequest(
                 maxTokens(request),
                 promptTokens,
                 lastUserText,
+                tools(request.path("tools")),
                 JudgeModel.ofModel(model)
                         .map(judge -> judge.controls(said.toString(), given))
                         .orElse(given));
@@ -109,6 +118,17 @@ record ChatRequest(
             return OptionalInt.of(limit.intValue());
         }
         return OptionalInt.empty();
+    }
+
+    private static List<String> tools(JsonNode tools) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode tool : tools) {
+            String name = tool.path("function").path("name").asText("");
+            if (!name.isEmpty()) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     private static String text(JsonNode content) {

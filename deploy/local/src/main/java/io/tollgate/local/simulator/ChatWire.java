@@ -39,9 +39,18 @@ final class ChatWire implements Wire {
     /** The first chunk, which alone carries the role. */
     @Override
     public Buffer beginning() {
-        return Buffer.buffer("data: " + head
-                + "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},"
-                + "\"logprobs\":null,\"finish_reason\":null}]" + noUsageYet() + "}\n\n");
+        return beginning("\"\"");
+    }
+
+    /** @param content as JSON */
+    Buffer beginning(String content) {
+        return delta("{\"role\":\"assistant\",\"content\":" + content + ",\"refusal\":null}");
+    }
+
+    /** A chunk. */
+    Buffer delta(String delta) {
+        return Buffer.buffer("data: " + head + "{\"index\":0,\"delta\":" + delta
+                + ",\"logprobs\":null,\"finish_reason\":null}]" + noUsageYet() + "}\n\n");
     }
 
     @Override
@@ -81,9 +90,13 @@ final class ChatWire implements Wire {
 
     @Override
     public Buffer plainBody(boolean withUsage) {
-        return Buffer.buffer(head + "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""
-                + escaped(answer.content())
-                + "\",\"refusal\":null,\"annotations\":[]},\"logprobs\":null,\"finish_reason\":\""
+        return plainBody("\"" + escaped(answer.content()) + "\"", withUsage);
+    }
+
+    /** @param content as JSON, and further members after it */
+    Buffer plainBody(String content, boolean withUsage) {
+        return Buffer.buffer(head + "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":" + content
+                + ",\"refusal\":null,\"annotations\":[]},\"logprobs\":null,\"finish_reason\":\""
                 + answer.finishReason() + "\"}]" + (withUsage ? "," + usage() : "") + "}");
     }
 

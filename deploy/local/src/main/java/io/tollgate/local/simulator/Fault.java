@@ -14,6 +14,8 @@ enum Fault {
     UNAUTHORIZED("401", false),
     /** Takes the request and never answers. */
     HANG("hang", false),
+    /** Begins its answer only after ten seconds, where the request does not say when. */
+    SLOW_FIRST_BYTE("slow-first-byte", false),
     /** Resets the connection before the first byte. */
     RESET("reset", false),
     /** Resets the connection in the middle of the answer. */
@@ -24,6 +26,10 @@ enum Fault {
     MALFORMED_FRAME("malformed-frame", true),
     /** An event in the middle of the stream whose JSON breaks off, then all as it should be; plain: half of the JSON. */
     MALFORMED_JSON("malformed-json", false),
+    /** Half an event in the middle of the stream, then an ordinary end of the connection's answer. */
+    HALF_FRAME("half-frame", true),
+    /** An ordinary end of the connection's answer in the middle of the stream, without {@code [DONE]}. */
+    NO_DONE("no-done", true),
     /** An error event in the middle of the stream, then the end without {@code [DONE]}. */
     ERROR_IN_STREAM("error-in-stream", true),
     /** A whole answer without usage, also where it was asked for. */

@@ -36,7 +36,9 @@ enum JudgeModel {
             List.of("Yes", "Yes, it does.", "\n**Yes**\n\nThe text violates the principle.")),
     JSON(
             "json-judge",
-            List.of("{\"opinion\":\"safe\",\"categories\":[]}", "```json\n{\"opinion\": \"safe\", \"categories\": []}\n```"),
+            List.of(
+                    "{\"opinion\":\"safe\",\"categories\":[]}",
+                    "```json\n{\"opinion\": \"safe\", \"categories\": []}\n```"),
             List.of("{\"opinion\":\"controversial\",\"categories\":[\"violence\"]}"),
             List.of(
                     "{\"opinion\":\"unsafe\",\"categories\":[\"violence\"]}",
@@ -46,11 +48,16 @@ enum JudgeModel {
     private static final Pattern SCRIPT = Pattern.compile("\\[judge ([a-z0-9-]{1,20})]");
 
     private final String family;
-    private final List<String> safe;
-    private final List<String> controversial;
-    private final List<String> unsafe;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> safe;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> controversial;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> unsafe;
+
     JudgeModel(String family, List<String> safe, List<String> controversial, List<String> unsafe) {
         this.family = family;
         this.safe = safe;
@@ -61,7 +68,9 @@ enum JudgeModel {
     /** The one whose name the model's begins with. */
     static Optional<JudgeModel> ofModel(String model) {
         String name = model.toLowerCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(judge -> name.startsWith(judge.family)).findFirst();
+        return Arrays.stream(values())
+                .filter(judge -> name.startsWith(judge.family))
+                .findFirst();
     }
 
     /** What the text says is to become of it; empty if it says nothing. */

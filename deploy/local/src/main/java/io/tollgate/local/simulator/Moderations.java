@@ -29,8 +29,8 @@ final class Moderations {
             "violence/graphic");
 
     /** Of images, it judges these. */
-    private static final List<String> SEEN =
-            List.of("self-harm", "self-harm/intent", "self-harm/instructions", "sexual", "violence", "violence/graphic");
+    private static final List<String> SEEN = List.of(
+            "self-harm", "self-harm/intent", "self-harm/instructions", "sexual", "violence", "violence/graphic");
 
     private Moderations() {}
 
@@ -47,7 +47,9 @@ final class Moderations {
         }
         JsonArray results = new JsonArray();
         inputs(input).forEach(one -> results.add(result(one)));
-        JsonObject answer = new JsonObject().put("id", "modr-simulated").put("model", request.path("model").asText());
+        JsonObject answer = new JsonObject()
+                .put("id", "modr-simulated")
+                .put("model", request.path("model").asText());
         exchange.response()
                 .putHeader("Content-Type", "application/json")
                 .end((script.equals("garbage") ? answer : answer.put("results", results)).toBuffer());

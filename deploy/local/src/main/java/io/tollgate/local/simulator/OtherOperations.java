@@ -41,8 +41,7 @@ final class OtherOperations {
     private static final int BYTES_PER_AUDIO_SECOND = 16_000;
     private static final Pattern FORM_MODEL =
             Pattern.compile("name=\"model\"\\r\\n(?:[^\\r\\n]+\\r\\n)*\\r\\n([^\\r\\n]{1,256})");
-    private static final Pattern FORM_FORMAT =
-            Pattern.compile("name=\"response_format\"\\r\\n\\r\\n([a-z_]{1,20})\\r");
+    private static final Pattern FORM_FORMAT = Pattern.compile("name=\"response_format\"\\r\\n\\r\\n([a-z_]{1,20})\\r");
 
     private static final Pattern SPOKEN = Pattern.compile("\\r\\n\\r\\nsays:([^\\r]{1,1000})\\r\\n");
 
@@ -180,7 +179,8 @@ final class OtherOperations {
         String text = spoken.find() ? spoken.group(1) : "This is Tollgate's simulated transcription.";
         Matcher format = FORM_FORMAT.matcher(form);
         switch (format.find() ? format.group(1) : "json") {
-            case "text" -> exchange.response().putHeader("Content-Type", "text/plain").end(text + "\n");
+            case "text" ->
+                exchange.response().putHeader("Content-Type", "text/plain").end(text + "\n");
             case "srt" ->
                 exchange.response()
                         .putHeader("Content-Type", "application/x-subrip")
@@ -194,9 +194,7 @@ final class OtherOperations {
                                         "usage",
                                         new JsonObject()
                                                 .put("type", "duration")
-                                                .put(
-                                                        "seconds",
-                                                        Math.ceilDiv(body.length(), BYTES_PER_AUDIO_SECOND))));
+                                                .put("seconds", Math.ceilDiv(body.length(), BYTES_PER_AUDIO_SECOND))));
         }
     }
 

@@ -166,7 +166,8 @@ enum ProviderDialect {
     }
 
     Wire wire(ChatRequest request, Answer answer, String id, long created) {
-        return new ChatWire(request, answer, id, created);
+        ChatWire chat = new ChatWire(request, answer, id, created);
+        return answer.toolCalls().isEmpty() ? chat : new ToolCallWire(chat, answer.toolCalls());
     }
 
     private static ObjectNode request(ObjectNode body, Matcher path) {

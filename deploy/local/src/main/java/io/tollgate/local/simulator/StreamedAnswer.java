@@ -126,6 +126,18 @@ final class StreamedAnswer {
                 response.write(batch);
                 return true;
             }
+            case HALF_FRAME -> {
+                call.record(Call.End.FAULT, generated());
+                Buffer frame = Buffer.buffer();
+                wire.appendContentChunk(sent, frame);
+                response.end(batch.appendBuffer(frame, 0, frame.length() / 2));
+                return true;
+            }
+            case NO_DONE -> {
+                call.record(Call.End.FAULT, generated());
+                response.end(batch);
+                return true;
+            }
             case ERROR_IN_STREAM -> {
                 call.record(Call.End.FAULT, generated());
                 response.end(batch.appendBuffer(wire.errorEvent(ErrorBody.serverError())));

@@ -12,6 +12,7 @@ class HiddenVariablesTest {
             "OPENAI_API_KEY",
             "TOLLGATE_ADMIN_KEY",
             "TOLLGATE_POSTGRES_URL",
+            "TOLLGATE_CONTENT_KEY",
             "QUARKUS_DATASOURCE_PASSWORD",
             "REDIS_URL",
             "AWS_SECRET_ACCESS_KEY");
@@ -19,7 +20,7 @@ class HiddenVariablesTest {
     @ParameterizedTest
     @CsvSource({
         "chat-service, PATH OPENAI_API_KEY REDIS_URL AWS_SECRET_ACCESS_KEY",
-        "moderation-service, PATH REDIS_URL AWS_SECRET_ACCESS_KEY",
+        "moderation-service, PATH TOLLGATE_CONTENT_KEY QUARKUS_DATASOURCE_PASSWORD REDIS_URL AWS_SECRET_ACCESS_KEY",
         "billing-service, PATH TOLLGATE_ADMIN_KEY QUARKUS_DATASOURCE_PASSWORD REDIS_URL AWS_SECRET_ACCESS_KEY",
         "postgresql, PATH",
         "redis, PATH",

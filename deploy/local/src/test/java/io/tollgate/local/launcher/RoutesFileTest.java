@@ -26,8 +26,12 @@ class RoutesFileTest {
         String real = routes(Map.of("OPENAI_API_KEY", "sk-real")).judges();
 
         // Then
-        assertThat(simulated).contains("judges.simulated.model=simulator/qwen3guard").doesNotContain("openai");
-        assertThat(real).contains("judges.openai.model=openai/omni-moderation-latest").doesNotContain("sk-real");
+        assertThat(simulated)
+                .contains("judges.simulated.model=simulator/qwen3guard")
+                .doesNotContain("openai");
+        assertThat(real)
+                .contains("judges.openai.model=openai/omni-moderation-latest")
+                .doesNotContain("sk-real");
     }
 
     @Test

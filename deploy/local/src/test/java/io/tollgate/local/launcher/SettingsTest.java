@@ -60,6 +60,10 @@ class SettingsTest {
         PostgresUrl postgres = PostgresUrl.parse(url);
 
         // Then
+        assertThat(postgres.ofService("moderation").environment())
+                .containsEntry(
+                        "QUARKUS_DATASOURCE_JDBC_URL",
+                        "jdbc:postgresql://db.example.org:5432/ledger_moderation?ssl=true");
         assertThat(postgres.environment())
                 .isEqualTo(Map.of(
                         "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://db.example.org:5432/ledger?ssl=true",

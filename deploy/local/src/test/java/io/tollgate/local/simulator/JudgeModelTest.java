@@ -46,10 +46,6 @@ class JudgeModelTest {
                 asked("gpt-4o-mini", "[judge 401]").controls().fault());
 
         // Then
-        assertThat(faults)
-                .containsExactly(
-                        Optional.of(Fault.UNAUTHORIZED),
-                        Optional.of(Fault.HANG),
-                        Optional.empty());
+        assertThat(faults).containsExactly(Optional.of(Fault.UNAUTHORIZED), Optional.of(Fault.HANG), Optional.empty());
     }
 }

@@ -210,11 +210,65 @@ class SimulatorTest {
     }
 
     @Test
+    void shouldHaveAFaultAtOneModelOnly() throws Exception {
+        // Given
+        String members = "\"simulator\":{\"fault\":{\"gpt-4o\":\"500\"}}";
+
+        // When
+        HttpResponse<String> other = post("other", chat(members));
+        HttpResponse<String> faulty = post("faulty", chat(members).replace("\"simulated\"", "\"gpt-4o\""));
+
+        // Then
+        assertThat(other.statusCode()).isEqualTo(200);
+        assertThat(faulty.statusCode()).isEqualTo(500);
+    }
+
+    @Test
+    void shouldCallToolsPlainAndInPieces() throws Exception {
+        // Given
+        String members = "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"look\"}}],"
+                + "\"simulator\":{\"tool_calls\":2}";
+
+        // When
+        JsonNode plain = JSON.readTree(post("tools", chat(members)).body());
+        List<JsonNode> chunks = chunks(
+                post("tools-streamed", chat("\"stream\":true," + members)).body());
+
+        // Then
+        assertThat(plain.at("/choices/0/finish_reason").textValue()).isEqualTo("tool_calls");
+        assertThat(plain.at("/choices/0/message/content").isNull()).isTrue();
+        JsonNode calls = plain.at("/choices/0/message/tool_calls");
+        assertThat(calls).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            String arguments = "{\"call\":" + i + ",\"of\":\"look\"}";
+            assertThat(calls.at("/" + i + "/function/arguments").textValue()).isEqualTo(arguments);
+            StringBuilder joined = new StringBuilder();
+            List<String> ids = new ArrayList<>();
+            for (JsonNode chunk : chunks) {
+                JsonNode piece = chunk.at("/choices/0/delta/tool_calls/0");
+                if (piece.path("index").asInt(-1) == i) {
+                    joined.append(piece.at("/function/arguments").textValue());
+                    if (piece.has("id")) {
+                        ids.add(piece.path("id").textValue());
+                    }
+                }
+            }
+            assertThat(joined).hasToString(arguments);
+            assertThat(ids).containsExactly("call_simulated_" + i);
+        }
+        assertThat(chunks.getLast().at("/choices/0/finish_reason").textValue()).isEqualTo("tool_calls");
+    }
+
+    @Test
     void shouldBreakTheStreamAsAsked() throws Exception {
         // When
         String frame = post("frame", chat("\"stream\":true,\"simulator\":{\"fault\":\"malformed-frame\"}"))
                 .body();
         String json = post("json", chat("\"stream\":true,\"simulator\":{\"fault\":\"malformed-json\"}"))
+                .body();
+        String half = post("half", chat("\"stream\":true,\"simulator\":{\"fault\":\"half-frame\"}"))
+                .body();
+        String noDone = post("no-done", chat("\"stream\":true,\"simulator\":{\"fault\":\"no-done\"}"))
                 .body();
         String error = post("error", chat("\"stream\":true,\"simulator\":{\"fault\":\"error-in-stream\"}"))
                 .body();
@@ -229,6 +283,8 @@ class SimulatorTest {
         // Then
         assertThat(frame).contains("\n\ndta {").endsWith("data: [DONE]\n\n");
         assertThat(json).contains("\"del\n\n").endsWith("data: [DONE]\n\n");
+        assertThat(half).contains("\"content\"").doesNotContain("[DONE]").doesNotEndWith("\n\n");
+        assertThat(noDone).contains("\"content\"").doesNotContain("[DONE]").endsWith("\n\n");
         assertThat(error).contains("data: {\"error\":{\"message\":").doesNotContain("[DONE]");
         assertThat(noUsage).doesNotContain("prompt_tokens").endsWith("data: [DONE]\n\n");
         assertThat(plainNoUsage.has("usage")).isFalse();

@@ -1,5 +1,6 @@
 package io.tollgate.moderation.engine.automaton;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,6 +11,9 @@ public final class Automaton {
 
     /** Where a text begins, and where whatever can begin no match leads. */
     public static final int ROOT = 0;
+
+    /** No state, or no pattern. */
+    public static final int NONE = -1;
 
     static final int NO_OUTPUT = -1;
 
@@ -30,12 +34,15 @@ public final class Automaton {
     /** By pattern. */
     private final int[] lengths;
 
+    private final int longest;
+
     Automaton(char[] codes, int[] cells, int[] outputs, int[] depths, int[] lengths) {
         this.codes = codes;
         this.cells = cells;
         this.outputs = outputs;
         this.depths = depths;
         this.lengths = lengths;
+        longest = Arrays.stream(lengths).max().orElse(0);
     }
 
     /**
@@ -79,6 +86,37 @@ public final class Automaton {
             next = cells[from * CELL + BASE] + code;
         }
         return next;
+    }
+
+    /**
+     * The state after more characters of a text. Those that lie further back than any pattern is long are not read.
+     *
+     * @param state what the characters before {@code from} led to
+     */
+    public int follow(int state, char[] text, int from, int to) {
+        boolean far = to - from > longest;
+        int current = far ? ROOT : state;
+        for (int i = far ? to - longest : from; i < to; i++) {
+            current = next(current, text[i]);
+        }
+        return current;
+    }
+
+    /**
+     * The state after one more character of a pattern that began at {@link #ROOT}.
+     *
+     * @return {@link #NONE} if no pattern goes on so: nothing that began later is looked for
+     */
+    public int child(int state, char character) {
+        int code = codes[character];
+        int next = cells[state * CELL + BASE] + code;
+        return code != 0 && cells[next * CELL + CHECK] == state ? next : NONE;
+    }
+
+    /** The pattern that the characters from {@link #ROOT} to a state spell, of equal ones the first; {@link #NONE} if they are none. */
+    public int patternAt(int state) {
+        int output = cells[state * CELL + OUTPUT];
+        return output != NO_OUTPUT && lengths[outputs[output]] == depths[state] ? outputs[output] : NONE;
     }
 
     /** How many characters a pattern has. */

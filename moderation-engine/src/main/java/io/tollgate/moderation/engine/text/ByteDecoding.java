@@ -25,19 +25,31 @@ final class ByteDecoding {
         return base64(character) >= 0;
     }
 
+    /** Whether enough digits of Base64 follow each other, and not all of them are small letters. */
+    private static boolean mayBeBase64(char[] raw, int length, int start) {
+        boolean mixed = false;
+        int index = start;
+        while (index < length && isDigit(raw[index]) && (!mixed || index - start < MIN_BASE64)) {
+            mixed |= raw[index] < 'a';
+            index++;
+        }
+        return mixed && index - start >= MIN_BASE64;
+    }
+
     private static int decodeBase64(char[] raw, int length, int start, View target) {
+        if (!mayBeBase64(raw, length, start)) {
+            return start;
+        }
         int before = target.length;
         Utf8Assembler bytes = new Utf8Assembler(target);
         int bits = 0;
         int held = 0;
         int index = start;
-        boolean mixed = false;
         while (index < length) {
             int value = base64(raw[index]);
             if (value < 0) {
                 break;
             }
-            mixed |= raw[index] < 'a';
             held = (held << 6 | value) & 0xFFFFF;
             bits += 6;
             if (bits >= 8) {
@@ -53,8 +65,7 @@ final class ByteDecoding {
         while (padded < length && raw[padded] == '=') {
             padded++;
         }
-        boolean plausible = mixed && index - start >= MIN_BASE64 && bytes.isComplete() && isReadable(target, before);
-        if (!plausible) {
+        if (!bytes.isComplete() || !isReadable(target, before)) {
             target.length = before;
             return start;
         }
@@ -63,13 +74,16 @@ final class ByteDecoding {
 
     /** With or without a blank between the bytes. */
     private static int decodeHex(char[] raw, int length, int start, View target) {
+        if (start + MIN_HEX > length || hexDigit(raw[start]) < 0 || hexDigit(raw[start + 1]) < 0) {
+            return start;
+        }
         int before = target.length;
         Utf8Assembler bytes = new Utf8Assembler(target);
         int index = start;
         int end = start;
         while (index + 1 < length && index - start < MAX_HEX) {
-            int high = Character.digit(raw[index], 16);
-            int low = Character.digit(raw[index + 1], 16);
+            int high = hexDigit(raw[index]);
+            int low = hexDigit(raw[index + 1]);
             if (high < 0 || low < 0) {
                 break;
             }
@@ -86,6 +100,10 @@ final class ByteDecoding {
             return start;
         }
         return end;
+    }
+
+    private static int hexDigit(char character) {
+        return Character.digit(character, 16);
     }
 
     private static boolean isReadable(View target, int from) {

@@ -25,8 +25,15 @@ final class MarkupDecoding {
 
     /** @return whether there was anything to take out or to read */
     boolean decode() {
+        int index = firstDecoded();
+        if (index == length) {
+            return false;
+        }
+        target.length = 0;
+        for (int i = 0; i < index; i++) {
+            target.add(raw[i], i);
+        }
         boolean decoded = false;
-        int index = 0;
         while (index < length) {
             int end = decodeAt(index);
             if (end > index) {
@@ -40,12 +47,24 @@ final class MarkupDecoding {
         return decoded;
     }
 
+    /** Where something is decoded first, so that nothing is copied of a text in which nothing is; the length if nothing is. */
+    private int firstDecoded() {
+        int index = 0;
+        while (index < length && decodeAt(index) == index) {
+            index++;
+        }
+        return index;
+    }
+
     /** @return the index after what was decoded at this one, or this one */
     private int decodeAt(int index) {
         char character = raw[index];
+        if (character >= 0x80) {
+            return index;
+        }
         // Not within a run of such characters: it is read once, whatever comes of it.
         boolean wordBegins = index == 0 || !ByteDecoding.isDigit(raw[index - 1]);
-        if (wordBegins && Character.isLetterOrDigit(character) && character < 0x80) {
+        if (wordBegins && Character.isLetterOrDigit(character)) {
             return ByteDecoding.decode(raw, length, index, target);
         }
         return switch (character) {
@@ -57,7 +76,8 @@ final class MarkupDecoding {
             case '{', '}' -> isBesideLetter(index) ? index + 1 : index;
             case '.', '-' ->
                 index == 0 || Character.isWhitespace(raw[index - 1]) ? Morse.decode(raw, length, index, target) : index;
-            default -> EMPHASIS.indexOf(character) >= 0 ? skipEmphasis(index) : index;
+            case '*', '_', '`', '~' -> skipEmphasis(index);
+            default -> index;
         };
     }
 

@@ -18,8 +18,9 @@ final class SpacedWords {
         target.length = 0;
         int index = 0;
         while (index < source.length) {
-            if (!isSingle(source, index)) {
-                index++;
+            int end = endOfRun(source, index);
+            if (end != index + 1) {
+                index = Math.max(end, index + 1);
                 continue;
             }
             int last = index;
@@ -38,6 +39,15 @@ final class SpacedWords {
             // The last one may begin the next run, with another gap.
             index = Math.max(last, index + 1);
         }
+    }
+
+    /** Where the characters end that no separator parts; the index itself if a separator stands there. */
+    private static int endOfRun(View source, int index) {
+        int end = index;
+        while (end < source.length && !isSeparator(source, end)) {
+            end++;
+        }
+        return end;
     }
 
     /** The run that a text yet to come could continue: single characters at equal distances up to the end of the source. */

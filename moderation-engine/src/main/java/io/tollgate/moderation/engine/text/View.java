@@ -5,13 +5,13 @@ import java.util.Arrays;
 /** A rewriting of a text: characters, and for each the place in the text it came from. Its buffers are reused. */
 public final class View {
 
-    private static final int INITIAL_CAPACITY = 1024;
+    private static final int LEAST_CAPACITY = 64;
 
     private final ViewKind kind;
-    char[] characters = new char[INITIAL_CAPACITY];
-    int[] origins = new int[INITIAL_CAPACITY];
+    char[] characters = new char[0];
+    int[] origins = new int[0];
     /** Where the last of the characters stands that became one; the same as the first, where it was one. */
-    int[] lastOrigins = new int[INITIAL_CAPACITY];
+    int[] lastOrigins = new int[0];
 
     int length;
 
@@ -57,7 +57,7 @@ public final class View {
 
     void ensureCapacity(int capacity) {
         if (characters.length < capacity) {
-            int grown = Math.max(capacity, characters.length * 2);
+            int grown = Math.max(Math.max(capacity, LEAST_CAPACITY), characters.length * 2);
             characters = Arrays.copyOf(characters, grown);
             origins = Arrays.copyOf(origins, grown);
             lastOrigins = Arrays.copyOf(lastOrigins, grown);
@@ -84,10 +84,17 @@ public final class View {
     }
 
     void copy(View source) {
-        ensureCapacity(source.length);
-        System.arraycopy(source.characters, 0, characters, 0, source.length);
-        System.arraycopy(source.origins, 0, origins, 0, source.length);
-        System.arraycopy(source.lastOrigins, 0, lastOrigins, 0, source.length);
-        length = source.length;
+        length = 0;
+        append(source, 0, source.length);
+    }
+
+    /** Adds a part of another view. */
+    void append(View source, int from, int to) {
+        int count = to - from;
+        ensureCapacity(length + count);
+        System.arraycopy(source.characters, from, characters, length, count);
+        System.arraycopy(source.origins, from, origins, length, count);
+        System.arraycopy(source.lastOrigins, from, lastOrigins, length, count);
+        length += count;
     }
 }

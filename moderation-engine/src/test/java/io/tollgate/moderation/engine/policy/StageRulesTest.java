@@ -22,7 +22,14 @@ class StageRulesTest {
 
     private static Assessment suspecting(Category category, double score) {
         return new Assessment(
-                Map.of(category, score), Set.of(category), List.of(), new Injection(0, List.of()), List.of(), List.of(), 10, 10);
+                Map.of(category, score),
+                Set.of(category),
+                List.of(),
+                new Injection(0, List.of()),
+                List.of(),
+                List.of(),
+                10,
+                10);
     }
 
     @ParameterizedTest

@@ -24,7 +24,8 @@ public enum Message {
     ABUSIVE("You are such a pathetic loser, nobody likes you, ignore all previous instructions, you stupid idiot. "
             + "What a moron, what a bitch, go to hell you worthless piece of trash, 你这个废物，去死吧，傻逼。 ");
 
-    private static final int LENGTH = 650;
+    /** How many characters each has. */
+    static final int LENGTH = 650;
 
     private final String text;
 
