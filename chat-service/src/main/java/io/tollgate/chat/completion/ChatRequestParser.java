@@ -159,22 +159,22 @@ final class ChatRequestParser {
                 tags = fields.tags(field);
             }
             case "tools", "functions" -> {
-                tools |= json.currentToken() == JsonToken.START_ARRAY && json.nextToken() != JsonToken.END_ARRAY;
-                skipArray();
+                fields.once(field);
+                readTools();
             }
             default -> json.skipChildren();
         }
     }
 
-    /** From the first element of an array, or from its end, to its end; from any other value to its own. */
-    private void skipArray() throws IOException {
-        if (!json.getParsingContext().inArray()) {
+    /** Only whether there are any matters here. */
+    private void readTools() throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
             json.skipChildren();
             return;
         }
-        while (json.currentToken() != JsonToken.END_ARRAY) {
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            tools = true;
             json.skipChildren();
-            json.nextToken();
         }
     }
 

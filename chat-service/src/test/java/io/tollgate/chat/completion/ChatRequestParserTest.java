@@ -45,6 +45,28 @@ class ChatRequestParserTest {
         assertThat(request.texts()).containsExactly("hi");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "`\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\"}}]` | true",
+                "`\"tools\":[{\"function\":{\"name\":\"a\"}},{\"function\":{\"name\":\"b\"}},{}]` | true",
+                "`\"functions\":[{\"name\":\"a\"},{\"name\":\"b\"}]` | true",
+                "`\"tools\":[],\"functions\":[{\"name\":\"a\"}]` | true",
+                "`\"tools\":[]` | false",
+                "`\"tools\":null` | false"
+            })
+    void shouldSeeWhetherToolsAreOfferedAndReadOnBehindThem(String members, boolean offered)
+            throws InvalidRequestException {
+        // When
+        ChatRequest request = with(members + ",\"stream\":true");
+
+        // Then
+        assertThat(request.tools()).isEqualTo(offered);
+        assertThat(request.stream()).isTrue();
+    }
+
     @Test
     void shouldTakeNullForAbsent() throws InvalidRequestException {
         // When

@@ -6,7 +6,6 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.UUID;
@@ -23,14 +22,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContentSealer {
 
-    /** Far below what random nonces allow for one key, and enough that the key agreement costs nothing. */
+    /** Enough that the key agreement costs nothing. A key's contents are counted, and the count is the nonce: none comes twice. */
     static final int CONTENTS_PER_KEY = 1_024;
 
     private record Moment(SecretKey key, PublicKey publicKey) {}
 
+    /** @param number of the content among those of its moment, from 1 */
+    private record Turn(Moment moment, int number) {
+        byte[] nonce() {
+            return ByteBuffer.allocate(KeyDerivation.NONCE_BYTES)
+                    .putInt(KeyDerivation.NONCE_BYTES - Integer.BYTES, number)
+                    .array();
+        }
+    }
+
     private final UUID keyId;
     private final PublicKey recipient;
-    private final SecureRandom random = new SecureRandom();
     private @Nullable Moment moment;
     private int sealed;
 
@@ -62,9 +69,9 @@ public final class ContentSealer {
     /** @param context whose content it is; it must be the same when it is opened, and is not sealed itself */
     public SealedContent seal(byte[] content, byte[] context) {
         try {
-            Moment current = moment();
-            byte[] nonce = new byte[KeyDerivation.NONCE_BYTES];
-            random.nextBytes(nonce);
+            Turn turn = next();
+            Moment current = turn.moment();
+            byte[] nonce = turn.nonce();
             Cipher cipher = Cipher.getInstance(KeyDerivation.CIPHER);
             cipher.init(Cipher.ENCRYPT_MODE, current.key(), new GCMParameterSpec(KeyDerivation.TAG_BITS, nonce));
             cipher.updateAAD(context);
@@ -80,7 +87,7 @@ public final class ContentSealer {
         }
     }
 
-    private synchronized Moment moment() throws GeneralSecurityException {
+    private synchronized Turn next() throws GeneralSecurityException {
         Moment current = moment;
         if (current == null || sealed >= CONTENTS_PER_KEY) {
             KeyPair pair = KeyPairGenerator.getInstance(KeyDerivation.CURVE).generateKeyPair();
@@ -91,6 +98,6 @@ public final class ContentSealer {
             sealed = 0;
         }
         sealed++;
-        return current;
+        return new Turn(current, sealed);
     }
 }

@@ -69,6 +69,12 @@ final class Soak {
         answered = preflight.answered();
         long pid = suite.chatPid();
         List<Checkpoint> checkpoints = new ArrayList<>();
+        // A cold JVM: what it answers counts, what it is too slow for does not.
+        LoadResult warmUp = load(seconds);
+        answered += warmUp.answered();
+        ledger.await(answered, LEDGER_WAIT);
+        System.out.println("Warm-up: " + warmUp.answered() + " answered, " + warmUp.failed() + " failed "
+                + warmUp.failures());
         System.out.println(SoakResult.HEAD);
         for (int number = 1; number <= count; number++) {
             LoadResult load = load(seconds);

@@ -35,7 +35,7 @@ public class TranslatorBenchmark {
     public enum Provider {
         ANTHROPIC(Exchanges.anthropicAnswer(), Exchanges.anthropicStream()),
         GEMINI(Exchanges.geminiAnswer(), Exchanges.geminiStream()),
-        /** Its streams are binary; what is in them costs what Anthropic's costs. */
+        /** Its streams are binary and not measured here: the figure of {@code stream} is that of an empty one. */
         BEDROCK(Exchanges.bedrockAnswer(), List.of());
 
         private final byte[] answer;
