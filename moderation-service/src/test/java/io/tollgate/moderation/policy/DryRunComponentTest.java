@@ -132,6 +132,7 @@ class DryRunComponentTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "nonsense  | {\"text\":\"x\"}                                         | 401 | is not known",
                 "owner.dry | {\"text\":\"x\"}                                         | 400 | JSON object",
