@@ -7,7 +7,7 @@ import io.tollgate.chat.topic.EventBus;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.moderation.engine.ModerationEngine;
 import io.vertx.core.Vertx;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 
@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
  * Examines requests before a provider sees them, and answers before the client does. The engine runs in process, so the guard cannot
  * be away. Verdicts name categories and rules, never the text.
  */
-@Singleton
+@ApplicationScoped
 public class Guard {
 
     private final GuardServices services;

@@ -135,7 +135,7 @@ class FaultDrillsTest extends RunningGateway {
     /** A hedge then waits for longer than a fault takes that is not silent. */
     private void time(int calls, boolean stream) {
         String body = Bodies.chat(
-                TestRoutes.PATIENT + "/hedged", ",\"stream\":" + stream + ",\"simulator\":{\"first_byte_ms\":300}");
+                TestRoutes.PATIENT + "/hedged", ",\"stream\":" + stream + ",\"simulator\":{\"first_byte_ms\":1500}");
         IntStream.range(0, calls)
                 .mapToObj(i -> tenant.http().sendAsync(tenant.chat(body), BodyHandlers.discarding()))
                 .toList()

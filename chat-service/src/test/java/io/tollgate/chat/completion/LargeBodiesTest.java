@@ -61,6 +61,7 @@ class LargeBodiesTest extends RunningGateway {
     @Test
     void shouldRefuseForAWhileWhatCannotBeHeldAndLoseNothing() throws IOException {
         // Given
+        await().atMost(PATIENCE).until(() -> gauge("chat.bodies.held") == 0);
         try (Unfinished one = new Unfinished();
                 Unfinished other = new Unfinished()) {
             await().atMost(PATIENCE).until(() -> gauge("chat.bodies.held") == 2 * (LARGE.length() - 1));

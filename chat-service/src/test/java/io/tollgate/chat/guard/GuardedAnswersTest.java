@@ -18,9 +18,12 @@ import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
 import io.tollgate.chat.testing.Envelope;
 import io.tollgate.chat.testing.RunningGateway;
+import io.tollgate.contracts.content.ContentOpener;
+import io.tollgate.contracts.content.UnreadableContentException;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.contracts.event.PolicyPublished.Rule;
+import io.tollgate.contracts.event.TranscriptContent;
 import io.tollgate.contracts.event.TranscriptRecorded;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Status;
@@ -31,9 +34,14 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -44,6 +52,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +62,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(ChatTestSettings.class)
 @SuppressWarnings("NullAway.Init") // injected
 class GuardedAnswersTest extends RunningGateway {
+
+    private static final UUID CONTENT_KEY = UUID.fromString("0197a3c4-7000-7aaa-bbbb-000000000001");
 
     private static final String BEFORE = "Zebras graze; they do so quietly. And then: ";
     private static final String EMAIL = "ann.example@mail.example.org";
@@ -83,10 +94,52 @@ class GuardedAnswersTest extends RunningGateway {
         return content.toString();
     }
 
+    @Inject
+    ContentKeyViews sealers;
+
+    private final KeyPair contentKeys = pair();
+
+    private static KeyPair pair() {
+        try {
+            return KeyPairGenerator.getInstance("X25519").generateKeyPair();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has X25519", impossible);
+        }
+    }
+
     private void publishPolicy(List<Rule> rules, PolicyPublished.StreamMode mode, boolean storesContent) {
-        billing.publishPolicy(tenant.organization(), rules, mode, null, storesContent);
+        publishPolicy(rules, mode, storesContent, null);
+    }
+
+    private void publishPolicy(
+            List<Rule> rules, PolicyPublished.StreamMode mode, boolean storesContent, @Nullable String judge) {
+        if (storesContent) {
+            billing.publishContentKey(tenant.organization(), CONTENT_KEY, contentKeys.getPublic());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> sealers.sealer(tenant.organization()).isPresent());
+        }
+        billing.publishPolicy(tenant.organization(), rules, mode, judge, storesContent);
         Caller caller = caller();
         await().atMost(Duration.ofSeconds(20)).until(() -> policies.of(caller).version() != null);
+    }
+
+    /** What was said, which only the holder of the content key can read. */
+    private List<String> said(byte[] event) throws GeneralSecurityException, UnreadableContentException {
+        assertThat(new String(event, StandardCharsets.UTF_8)).doesNotContain("Once upon", "Write to", EMAIL, PHONE);
+        TranscriptRecorded transcript = BillingDouble.parse(EventType.TRANSCRIPT_RECORDED, event);
+        ContentOpener opener = ContentOpener.of(
+                CONTENT_KEY,
+                contentKeys.getPrivate().getEncoded(),
+                contentKeys.getPublic().getEncoded());
+        return TranscriptContent.open(
+                        opener,
+                        transcript.requestId(),
+                        transcript.organization(),
+                        transcript.project(),
+                        Objects.requireNonNull(transcript.sealed()))
+                .stream()
+                .map(TranscriptRecorded.Turn::text)
+                .toList();
     }
 
     private Caller caller() {
@@ -207,7 +260,7 @@ class GuardedAnswersTest extends RunningGateway {
     }
 
     @Test
-    void shouldRecordWhatWasSaidWhereThePolicyStoresIt() {
+    void shouldRecordWhatWasSaidWhereThePolicyStoresIt() throws GeneralSecurityException, UnreadableContentException {
         // Given
         publishPolicy(List.of(), PolicyPublished.StreamMode.BALANCED, true);
 
@@ -217,12 +270,10 @@ class GuardedAnswersTest extends RunningGateway {
         // Then
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !published(EventType.TRANSCRIPT_RECORDED).isEmpty());
-        TranscriptRecorded transcript = BillingDouble.parse(
-                EventType.TRANSCRIPT_RECORDED,
-                published(EventType.TRANSCRIPT_RECORDED).getFirst().value());
-        assertThat(transcript.turns())
-                .extracting(TranscriptRecorded.Turn::text)
-                .containsExactly("Tell me a story", "Once upon a time.");
+        byte[] event = published(EventType.TRANSCRIPT_RECORDED).getFirst().value();
+        TranscriptRecorded transcript = BillingDouble.parse(EventType.TRANSCRIPT_RECORDED, event);
+        assertThat(said(event)).containsExactly("Tell me a story", "Once upon a time.");
+        assertThat(transcript.turns()).isEmpty();
         assertThat(transcript.degraded()).isFalse();
     }
 
@@ -334,7 +385,8 @@ class GuardedAnswersTest extends RunningGateway {
     }
 
     @Test
-    void shouldGivePersonalDataBackInPlainAndStreamedAnswers() {
+    void shouldGivePersonalDataBackInPlainAndStreamedAnswers()
+            throws GeneralSecurityException, UnreadableContentException {
         // Given: the simulated provider repeats what it is asked
         publishPolicy(MASKED, PolicyPublished.StreamMode.BALANCED, true);
         ChatCompletionCreateParams request = ChatCompletionCreateParams.builder()
@@ -353,9 +405,11 @@ class GuardedAnswersTest extends RunningGateway {
         assertThat(content(streamed)).contains(EMAIL, PHONE).doesNotContain("[EMAIL_1]");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> published(EventType.TRANSCRIPT_RECORDED).size() == 2);
-        assertThat(published(EventType.TRANSCRIPT_RECORDED))
-                .extracting(message -> new String(message.value(), StandardCharsets.UTF_8))
-                .allSatisfy(json -> assertThat(json).contains("[EMAIL_1]").doesNotContain(EMAIL, PHONE));
+        for (ConsumerRecord<String, byte[]> message : published(EventType.TRANSCRIPT_RECORDED)) {
+            assertThat(String.join("\n", said(message.value())))
+                    .contains("[EMAIL_1]")
+                    .doesNotContain(EMAIL, PHONE);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.tollgate.contracts.event.AttemptsSettled;
 import io.tollgate.contracts.event.BudgetPublished;
 import io.tollgate.contracts.event.BudgetState;
 import io.tollgate.contracts.event.CloudEventAttributes;
+import io.tollgate.contracts.event.ContentKeyPublished;
 import io.tollgate.contracts.event.EventJson;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.MalformedEventException;
@@ -19,7 +20,9 @@ import io.tollgate.contracts.usage.Meter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +205,19 @@ public final class BillingDouble implements AutoCloseable {
                         judge,
                         storesContent,
                         storesContent ? 7 : null));
+    }
+
+    /** @param publicKey X25519 */
+    public void publishContentKey(String organization, UUID keyId, PublicKey publicKey) {
+        send(
+                EventType.CONTENT_KEY_PUBLISHED,
+                organization,
+                new ContentKeyPublished(
+                        version.incrementAndGet(),
+                        organization,
+                        keyId,
+                        Base64.getEncoder().encodeToString(publicKey.getEncoded()),
+                        true));
     }
 
     public static String budgetId(String organization) {
