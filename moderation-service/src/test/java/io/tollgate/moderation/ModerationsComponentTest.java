@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.NotFoundException;
@@ -37,11 +39,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
 @QuarkusTestResource(
         value = EmbeddedServers.class,
-        initArgs = @ResourceArg(name = "servers", value = "kafka,postgresql"))
+        initArgs = @ResourceArg(name = "servers", value = "kafka,postgresql,simulator"))
 class ModerationsComponentTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -96,6 +99,68 @@ class ModerationsComponentTest {
                 .extracting(Moderation::flagged)
                 .containsExactly(false, true);
         assertThat(response.model()).isEqualTo("text-moderation-latest");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"I want to kill them.\"                        | omni-moderation-latest     | [\"text\"]",
+                "[\"good morning\", \"I want to kill them.\"]     | omni-moderation-2024-09-26 | [\"text\"]",
+                "[{\"type\":\"text\",\"text\":\"I want to kill them.\"},"
+                        + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://x.test/calm.png\"}}]"
+                        + "| omni-moderation-latest | [\"text\",\"image\"]",
+                "[{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://x.test/violent.png\"}}]"
+                        + "| text-moderation-stable | [\"image\"]",
+            })
+    void shouldAnswerAsSpecifiedWhateverTheInput(String input, String model, String inputTypes)
+            throws IOException, InterruptedException {
+        // Given
+        HttpRequest request =
+                post("{\"model\":\"" + model + "\",\"input\":" + input + "}").build();
+
+        // When
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+
+        // Then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(OpenAiSchemas.problems("CreateModerationResponse", response.body()))
+                .isEmpty();
+        JsonNode answer = new ObjectMapper().readTree(response.body());
+        JsonNode last = answer.path("results").path(answer.path("results").size() - 1);
+        assertThat(answer.path("model").asText()).isEqualTo(model);
+        assertThat(last.path("flagged").asBoolean()).isTrue();
+        assertThat(last.path("categories").path("violence").asBoolean()).isTrue();
+        assertThat(last.path("category_applied_input_types").path("violence")).hasToString(inputTypes);
+        assertThat(last.path("category_scores")).hasSize(13);
+        assertThat(response.headers().firstValue("x-moderation-status")).isEmpty();
+    }
+
+    /** Whatever is sent, all of it is examined. */
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("badInput")
+    void shouldExamineBadInputToItsEnd(String text) throws IOException, InterruptedException {
+        // Given
+        HttpRequest request =
+                post("{\"input\":\"" + text + " go kill yourself\"}").build();
+
+        // When
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+
+        // Then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(OpenAiSchemas.problems("CreateModerationResponse", response.body()))
+                .isEmpty();
+        assertThat(response.body()).contains("\"harassment\":true");
+    }
+
+    static List<String> badInput() {
+        return List.of(
+                "a".repeat(100_000),
+                "\\ud800 \\udc00\\ud800",
+                "\\u0000\\u0000",
+                "\\u200b".repeat(10_000),
+                "lorem ipsum ".repeat(85_000));
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.tollgate.contracts.event.TranscriptRecorded;
 import io.tollgate.contracts.event.TranscriptRecorded.Stage;
 import io.tollgate.contracts.event.TranscriptRecorded.Turn;
 import io.tollgate.local.testing.EmbeddedServers;
+import io.tollgate.moderation.content.ContentTestSettings;
 import io.tollgate.moderation.policy.BillingFake;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -61,8 +62,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(
         value = EmbeddedServers.class,
-        initArgs = @ResourceArg(name = "servers", value = "kafka,postgresql"))
+        initArgs = @ResourceArg(name = "servers", value = "kafka,postgresql,simulator"))
 @QuarkusTestResource(BillingFake.class)
+@QuarkusTestResource(ContentTestSettings.class)
 @SuppressWarnings("NullAway.Init") // injected
 class ReviewsComponentTest {
 

@@ -13,12 +13,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads the verdict topic from its beginning, as any consumer would. */
-final class VerdictTopic implements AutoCloseable {
+public final class VerdictTopic implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
 
-    VerdictTopic(String servers) {
+    public VerdictTopic(String servers) {
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", servers, "enable.auto.commit", "false"),
                 new StringDeserializer(),
@@ -32,7 +32,7 @@ final class VerdictTopic implements AutoCloseable {
     }
 
     /** Everything so far with this key. */
-    List<ConsumerRecord<String, byte[]>> ofOrganization(String organization) {
+    public List<ConsumerRecord<String, byte[]>> ofOrganization(String organization) {
         consumer.poll(Duration.ofMillis(200)).forEach(records::add);
         return records.stream()
                 .filter(record -> organization.equals(record.key()))

@@ -32,13 +32,15 @@ class Bootstrap implements StartUpTask {
     static final String ORGANIZATION = "org_default";
     static final String PROJECT = "proj_default";
     private static final String SERVICE_ACCOUNT = "svc_acct_default";
+    private static final String JUDGE_PROJECT = "proj_judges";
+    private static final String JUDGE_SERVICE_ACCOUNT = "svc_acct_judges";
 
     private static final String CREATE_ORGANIZATION = """
             INSERT INTO organization (id, name, created_at) VALUES ($1, 'Default organization', $2)
             ON CONFLICT DO NOTHING""";
     private static final String CREATE_PROJECT = """
             INSERT INTO project (id, organization, name, status, created_at)
-            VALUES ($1, $2, 'Default project', 'active', $3) ON CONFLICT DO NOTHING""";
+            VALUES ($1, $2, $3, 'active', $4) ON CONFLICT DO NOTHING""";
     private static final String CREATE_SERVICE_ACCOUNT = """
             INSERT INTO service_account (id, project, name, role, created_at)
             VALUES ($1, $2, 'Bootstrap', 'member', $3) ON CONFLICT DO NOTHING""";
@@ -60,7 +62,7 @@ class Bootstrap implements StartUpTask {
             WHERE api_key.bootstrap AND api_key.revoked_by = 'rotation' RETURNING id""";
     private static final String REVOKE_OTHER_KEYS = """
             UPDATE api_key SET status = 'revoked', revoked_at = $2, revoked_by = 'rotation', version = version + 1
-            WHERE bootstrap AND status = 'active' AND sha256 <> $1 RETURNING id""";
+            WHERE bootstrap AND status = 'active' AND project = $3 AND sha256 <> $1 RETURNING id""";
 
     private final Pool pool;
     private final AuditTrail audit;
@@ -68,6 +70,7 @@ class Bootstrap implements StartUpTask {
     private final Clock clock;
     private final Optional<Secret> adminKey;
     private final Optional<Secret> demoKey;
+    private final Optional<Secret> judgeKey;
 
     Bootstrap(Pool pool, AuditTrail audit, Identifiers identifiers, Clock clock, BootstrapConfig config) {
         this.pool = pool;
@@ -80,6 +83,9 @@ class Bootstrap implements StartUpTask {
         demoKey = config.demoKey()
                 .filter(key -> !key.isBlank())
                 .map(key -> Secret.configured("TOLLGATE_DEMO_KEY", key, Secret.PROJECT_PREFIX));
+        judgeKey = config.judgeKey()
+                .filter(key -> !key.isBlank())
+                .map(key -> Secret.configured("TOLLGATE_JUDGE_KEY", key, Secret.PROJECT_PREFIX));
     }
 
     @Override
@@ -97,7 +103,9 @@ class Bootstrap implements StartUpTask {
                 .exclusive(transaction)
                 .chain(() -> createAccounts(transaction))
                 .chain(() -> installAdminKey(transaction))
-                .chain(() -> installDemoKey(transaction)));
+                .chain(() -> installKey(transaction, demoKey, PROJECT, SERVICE_ACCOUNT))
+                .chain(() -> createJudgeProject(transaction))
+                .chain(() -> installKey(transaction, judgeKey, JUDGE_PROJECT, JUDGE_SERVICE_ACCOUNT)));
     }
 
     private Uni<Void> createAccounts(SqlConnection transaction) {
@@ -105,10 +113,24 @@ class Bootstrap implements StartUpTask {
         return transaction
                 .preparedQuery(CREATE_ORGANIZATION)
                 .execute(Tuple.of(ORGANIZATION, now))
-                .chain(() -> transaction.preparedQuery(CREATE_PROJECT).execute(Tuple.of(PROJECT, ORGANIZATION, now)))
+                .chain(() -> createProject(transaction, PROJECT, "Default project", SERVICE_ACCOUNT, now));
+    }
+
+    /** What judging costs is seen apart. */
+    private Uni<Void> createJudgeProject(SqlConnection transaction) {
+        return judgeKey.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : createProject(transaction, JUDGE_PROJECT, "Judges", JUDGE_SERVICE_ACCOUNT, OffsetDateTime.now(clock));
+    }
+
+    private static Uni<Void> createProject(
+            SqlConnection transaction, String project, String name, String serviceAccount, OffsetDateTime now) {
+        return transaction
+                .preparedQuery(CREATE_PROJECT)
+                .execute(Tuple.of(project, ORGANIZATION, name, now))
                 .chain(() -> transaction
                         .preparedQuery(CREATE_SERVICE_ACCOUNT)
-                        .execute(Tuple.of(SERVICE_ACCOUNT, PROJECT, now)))
+                        .execute(Tuple.of(serviceAccount, project, now)))
                 .replaceWithVoid();
     }
 
@@ -132,26 +154,28 @@ class Bootstrap implements StartUpTask {
                 .chain(rows -> audit(transaction, "admin_api_key.deleted", null, secret, rows));
     }
 
-    private Uni<Void> installDemoKey(SqlConnection transaction) {
-        if (demoKey.isEmpty()) {
+    private Uni<Void> installKey(
+            SqlConnection transaction, Optional<Secret> configured, String project, String serviceAccount) {
+        if (configured.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Secret secret = demoKey.get();
+        Secret secret = configured.get();
         OffsetDateTime now = OffsetDateTime.now(clock);
         Tuple key = Tuple.tuple()
                 .addString(identifiers.next("key"))
                 .addString(ORGANIZATION)
-                .addString(PROJECT)
-                .addString(SERVICE_ACCOUNT)
+                .addString(project)
+                .addString(serviceAccount)
                 .addString(secret.sha256())
                 .addString(secret.redacted())
                 .addValue(now);
         return transaction
                 .preparedQuery(CREATE_KEY)
                 .execute(key)
-                .chain(rows -> audit(transaction, "api_key.created", PROJECT, secret, rows))
-                .chain(() -> transaction.preparedQuery(REVOKE_OTHER_KEYS).execute(Tuple.of(secret.sha256(), now)))
-                .chain(rows -> audit(transaction, "api_key.deleted", PROJECT, secret, rows));
+                .chain(rows -> audit(transaction, "api_key.created", project, secret, rows))
+                .chain(() ->
+                        transaction.preparedQuery(REVOKE_OTHER_KEYS).execute(Tuple.of(secret.sha256(), now, project)))
+                .chain(rows -> audit(transaction, "api_key.deleted", project, secret, rows));
     }
 
     /** Rows are returned only where something changed: a start that finds everything in place leaves no trace. */

@@ -15,4 +15,10 @@ public interface BootstrapConfig {
 
     /** A key of the default project, {@code sk-tg-} and at least 32 random characters; otherwise like the admin key. */
     Optional<String> demoKey();
+
+    /**
+     * The key of a project of its own with which moderation-service asks the models that judge; otherwise like the demo key. The
+     * other two services are given the same.
+     */
+    Optional<String> judgeKey();
 }

@@ -135,39 +135,49 @@ public class Credits {
     /** Takes back what is left of grants that expired; each in a transaction of its own. */
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> expire() {
-        return pool.preparedQuery(EXPIRED).execute(Tuple.of(utc(clock.instant()))).chain(rows -> {
-            Uni<Void> all = Uni.createFrom().voidItem();
-            for (Row row : rows) {
-                all = all.chain(() -> pool.withTransaction(transaction -> expire(transaction, row.getString("id"))));
-            }
-            return all;
-        });
+        return pool.preparedQuery(EXPIRED)
+                .execute(Tuple.of(utc(clock.instant())))
+                .chain(rows -> {
+                    Uni<Void> all = Uni.createFrom().voidItem();
+                    for (Row row : rows) {
+                        all = all.chain(
+                                () -> pool.withTransaction(transaction -> expire(transaction, row.getString("id"))));
+                    }
+                    return all;
+                });
     }
 
     /** Two statements: read under the lock, the second of two processes sees that nothing is left. */
     private Uni<Void> expire(SqlConnection transaction, String id) {
         Tuple one = Tuple.of(id);
-        return transaction.preparedQuery(LOCK).execute(one).chain(() -> transaction.preparedQuery(FIND).execute(one)).chain(rows -> {
-            Row row = rows.iterator().next();
-            BigDecimal left = Credit.remaining(row);
-            if (left.signum() == 0) {
-                return Uni.createFrom().voidItem();
-            }
-            Credit before = Credit.of(row);
-            return organizations
-                    .lock(transaction, before.organization())
-                    .chain(() -> use(transaction, row, left, "expired", null, clock.instant()))
-                    .chain(() -> prepaid.move(transaction, before.organization(), left.negate()))
-                    .chain(() -> find(transaction, id))
-                    .chain(after -> audit.append(
-                            transaction,
-                            Actor.system(before.organization(), "credits"),
-                            Change.updated("credit.expired", null, id, before, after)));
-        });
+        return transaction
+                .preparedQuery(LOCK)
+                .execute(one)
+                .chain(() -> transaction.preparedQuery(FIND).execute(one))
+                .chain(rows -> {
+                    Row row = rows.iterator().next();
+                    BigDecimal left = Credit.remaining(row);
+                    if (left.signum() == 0) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    Credit before = Credit.of(row);
+                    return organizations
+                            .lock(transaction, before.organization())
+                            .chain(() -> use(transaction, row, left, "expired", null, clock.instant()))
+                            .chain(() -> prepaid.move(transaction, before.organization(), left.negate()))
+                            .chain(() -> find(transaction, id))
+                            .chain(after -> audit.append(
+                                    transaction,
+                                    Actor.system(before.organization(), "credits"),
+                                    Change.updated("credit.expired", null, id, before, after)));
+                });
     }
 
     private static Uni<Credit> find(SqlConnection transaction, String id) {
-        return transaction.preparedQuery(FIND).execute(Tuple.of(id)).map(rows -> Credit.of(rows.iterator().next()));
+        return transaction
+                .preparedQuery(FIND)
+                .execute(Tuple.of(id))
+                .map(rows -> Credit.of(rows.iterator().next()));
     }
 
     private Uni<String> enter(SqlConnection transaction, CreditInput input, Actor grantedBy) {
@@ -203,7 +213,9 @@ public class Credits {
                                 input.kind().stored(),
                                 now))))
                 .chain(() -> prepaid.move(
-                        transaction, input.organization(), BigDecimal.valueOf(input.amount().pico())))
+                        transaction,
+                        input.organization(),
+                        BigDecimal.valueOf(input.amount().pico())))
                 .chain(() -> find(transaction, id))
                 .call(entered -> audit.append(
                         transaction,

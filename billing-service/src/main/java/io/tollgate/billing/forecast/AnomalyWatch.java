@@ -92,8 +92,7 @@ class AnomalyWatch {
         Uni<Void> all = Uni.createFrom().voidItem();
         for (DailySpend.Anomaly anomaly : found) {
             AlertRaised event = event(organization, project, anomaly, now);
-            all = all.chain(
-                    () -> pool.withTransaction(transaction -> raise(transaction, event, anomaly.day())));
+            all = all.chain(() -> pool.withTransaction(transaction -> raise(transaction, event, anomaly.day())));
         }
         return all;
     }
@@ -108,8 +107,7 @@ class AnomalyWatch {
                         : alerts.raise(transaction, List.of(new Alert(event, List.of(), null))));
     }
 
-    private AlertRaised event(
-            String organization, @Nullable String project, DailySpend.Anomaly anomaly, Instant now) {
+    private AlertRaised event(String organization, @Nullable String project, DailySpend.Anomaly anomaly, Instant now) {
         Money spent = money(anomaly.spent());
         String weekday = anomaly.day().getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
         return new AlertRaised(

@@ -25,14 +25,11 @@ record SpendHistory(Map<String, Map<LocalDate, BigDecimal>> byProject) {
             GROUP BY 1, 2""";
 
     /** @param project one alone, null for all */
-    static Uni<SpendHistory> read(
-            SqlClient client, String organization, @Nullable String project, LocalDate today) {
+    static Uni<SpendHistory> read(SqlClient client, String organization, @Nullable String project, LocalDate today) {
         LocalDate from = today.minusDays(2L * DailySpend.HISTORY_DAYS + 1);
         return client.preparedQuery(DAYS)
-                .execute(Tuple.tuple()
-                        .addString(organization)
-                        .addLocalDate(from)
-                        .addString(project))
+                .execute(
+                        Tuple.tuple().addString(organization).addLocalDate(from).addString(project))
                 .map(rows -> {
                     Map<String, Map<LocalDate, BigDecimal>> days = new TreeMap<>();
                     for (Row row : rows) {

@@ -83,8 +83,7 @@ class DeadLetterArchive {
                 .call(sent -> audit.append(
                         transaction,
                         actor,
-                        Change.created(
-                                "dead_letters.replayed", null, sources.getFirst(), new Replay(sources, sent)))));
+                        Change.created("dead_letters.replayed", null, sources.getFirst(), new Replay(sources, sent)))));
     }
 
     /** What the audit trail keeps of a replay. */

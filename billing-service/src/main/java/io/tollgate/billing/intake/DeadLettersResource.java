@@ -59,7 +59,8 @@ class DeadLettersResource {
     @Path("/replay")
     public Uni<Replayed> replay(byte[] body) {
         operator.require(caller);
-        return archive.replay(caller.actor(), sources(body)).map(sent -> new Replayed("ledger.dead_letter.replay", sent));
+        return archive.replay(caller.actor(), sources(body))
+                .map(sent -> new Replayed("ledger.dead_letter.replay", sent));
     }
 
     private List<String> sources(byte[] body) {

@@ -57,8 +57,8 @@ final class InvoiceFonts {
     private static BaseFont own(Path path) {
         String name = String.valueOf(path.getFileName());
         if (!name.endsWith(TRUE_TYPE)) {
-            throw new IllegalArgumentException("tollgate.billing.invoice.font must be a TrueType font that ends in "
-                    + TRUE_TYPE + ": " + path);
+            throw new IllegalArgumentException(
+                    "tollgate.billing.invoice.font must be a TrueType font that ends in " + TRUE_TYPE + ": " + path);
         }
         try {
             return embedded(name, Files.readAllBytes(path));

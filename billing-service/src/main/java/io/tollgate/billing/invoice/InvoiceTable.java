@@ -163,11 +163,14 @@ class InvoiceTable {
     }
 
     Uni<Map<String, String>> projectNames(SqlConnection connection, String organization) {
-        return connection.preparedQuery(PROJECTS).execute(Tuple.of(organization)).map(rows -> {
-            Map<String, String> names = new HashMap<>();
-            rows.forEach(row -> names.put(row.getString("id"), row.getString("name")));
-            return names;
-        });
+        return connection
+                .preparedQuery(PROJECTS)
+                .execute(Tuple.of(organization))
+                .map(rows -> {
+                    Map<String, String> names = new HashMap<>();
+                    rows.forEach(row -> names.put(row.getString("id"), row.getString("name")));
+                    return names;
+                });
     }
 
     private static Uni<Invoice> withLines(SqlConnection connection, Row row) {

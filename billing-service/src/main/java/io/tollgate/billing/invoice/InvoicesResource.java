@@ -43,8 +43,8 @@ class InvoicesResource {
     @Produces("application/pdf")
     public Uni<byte[]> pdf(@PathParam("month") String month) {
         return invoices.of(caller.organization(), parse(month))
-                .chain(invoice -> invoices.projectNames(invoice.organization())
-                        .map(names -> pdf.write(invoice, names)));
+                .chain(invoice ->
+                        invoices.projectNames(invoice.organization()).map(names -> pdf.write(invoice, names)));
     }
 
     private static YearMonth parse(String month) {

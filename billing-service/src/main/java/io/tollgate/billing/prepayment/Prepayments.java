@@ -96,7 +96,8 @@ class Prepayments {
         return budgets.open(
                 transaction,
                 organization,
-                row.getBigDecimal("credit_pico").add(unbilled.min(BigDecimal.ZERO).negate()),
+                row.getBigDecimal("credit_pico")
+                        .add(unbilled.min(BigDecimal.ZERO).negate()),
                 unbilled.max(BigDecimal.ZERO));
     }
 

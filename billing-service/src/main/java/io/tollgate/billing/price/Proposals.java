@@ -82,26 +82,28 @@ class Proposals {
 
     Uni<Proposal> create(Actor actor, ProposalInput input) {
         String id = identifiers.next("priceprop");
-        return requireOrganizations(input.prices()).chain(() -> pool.withTransaction(transaction -> table.approved(transaction)
-                .chain(book -> transaction
-                        .preparedQuery(CREATE)
-                        .execute(Tuple.of(
-                                id,
-                                actor.organization(),
-                                input.note(),
-                                array(input.prices()),
-                                array(Finding.in(input.prices(), new Changes(book))),
-                                OffsetDateTime.now(clock)))
-                        .chain(() -> find(transaction, actor.organization(), id, ""))
-                        .map(Proposal::of)
-                        .call(created -> audit.append(
-                                transaction,
-                                actor,
-                                Change.created(
-                                        "price_proposal.created",
-                                        null,
+        return requireOrganizations(input.prices())
+                .chain(() -> pool.withTransaction(transaction -> table.approved(transaction)
+                        .chain(book -> transaction
+                                .preparedQuery(CREATE)
+                                .execute(Tuple.of(
                                         id,
-                                        Proposal.Audited.of(created, new Changes(book).of(input.prices()))))))));
+                                        actor.organization(),
+                                        input.note(),
+                                        array(input.prices()),
+                                        array(Finding.in(input.prices(), new Changes(book))),
+                                        OffsetDateTime.now(clock)))
+                                .chain(() -> find(transaction, actor.organization(), id, ""))
+                                .map(Proposal::of)
+                                .call(created -> audit.append(
+                                        transaction,
+                                        actor,
+                                        Change.created(
+                                                "price_proposal.created",
+                                                null,
+                                                id,
+                                                Proposal.Audited.of(
+                                                        created, new Changes(book).of(input.prices()))))))));
     }
 
     /** Proposes what a file says and the book does not. */
@@ -157,7 +159,11 @@ class Proposals {
                                     transaction,
                                     actor,
                                     Change.updated(
-                                            "price_proposal." + decided.status(), null, id, Proposal.of(row), decided)));
+                                            "price_proposal." + decided.status(),
+                                            null,
+                                            id,
+                                            Proposal.of(row),
+                                            decided)));
                 }));
     }
 
@@ -187,11 +193,7 @@ class Proposals {
 
     /** In the operator's trail; and in that of every organization that gets prices of its own, without naming a person. */
     private Uni<Void> record(
-            SqlConnection transaction,
-            Actor actor,
-            Proposal before,
-            Proposal published,
-            List<Changes.Change> changes) {
+            SqlConnection transaction, Actor actor, Proposal before, Proposal published, List<Changes.Change> changes) {
         Uni<Void> all = audit.append(
                 transaction,
                 actor,

@@ -64,12 +64,7 @@ class Reconciliations {
     private final Clock clock;
 
     Reconciliations(
-            Pool pool,
-            Bookings bookings,
-            AuditTrail audit,
-            Identifiers identifiers,
-            ObjectMapper json,
-            Clock clock) {
+            Pool pool, Bookings bookings, AuditTrail audit, Identifiers identifiers, ObjectMapper json, Clock clock) {
         this.pool = pool;
         this.bookings = bookings;
         this.audit = audit;

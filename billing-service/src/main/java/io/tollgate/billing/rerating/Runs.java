@@ -149,7 +149,10 @@ class Runs {
     }
 
     private static Uni<Run> find(SqlConnection transaction, String id) {
-        return transaction.preparedQuery(FIND).execute(Tuple.of(id)).map(rows -> Run.of(rows.iterator().next()));
+        return transaction
+                .preparedQuery(FIND)
+                .execute(Tuple.of(id))
+                .map(rows -> Run.of(rows.iterator().next()));
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -111,11 +111,32 @@ class BootstrapTest {
         Admin.with(later).get("/v1/organization/projects").then().statusCode(401);
     }
 
+    @Test
+    void shouldInstallTheJudgesKeyInAProjectOfItsOwnBesideTheDemoKey() {
+        // Given
+        String demo = "sk-tg-demo-0123456789abcdef0123456789abcdef";
+        String judge = "sk-tg-judge-0123456789abcdef0123456789abcdef";
+        start(demo);
+
+        // When
+        start(Optional.empty(), Optional.of(demo), Optional.of(judge));
+
+        // Then
+        assertThat(state(demo)).isEqualTo("active 1");
+        assertThat(state(judge)).isEqualTo("active 1");
+        assertThat(Database.ask("SELECT project FROM api_key WHERE sha256 = ?", new Secret(judge).sha256()))
+                .isEqualTo("proj_judges");
+    }
+
     private void start(String demoKey) {
         start(Optional.empty(), Optional.of(demoKey));
     }
 
     private void start(Optional<String> adminKey, Optional<String> demoKey) {
+        start(adminKey, demoKey, Optional.empty());
+    }
+
+    private void start(Optional<String> adminKey, Optional<String> demoKey, Optional<String> judgeKey) {
         BootstrapConfig config = new BootstrapConfig() {
             @Override
             public Optional<String> adminKey() {
@@ -125,6 +146,11 @@ class BootstrapTest {
             @Override
             public Optional<String> demoKey() {
                 return demoKey;
+            }
+
+            @Override
+            public Optional<String> judgeKey() {
+                return judgeKey;
             }
         };
         new Bootstrap(pool, audit, identifiers, clock, config).run().await().atMost(PATIENCE);

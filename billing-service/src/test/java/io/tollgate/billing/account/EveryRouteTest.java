@@ -141,7 +141,8 @@ class EveryRouteTest {
                 long before = recorded();
 
                 // When
-                RequestSpecification request = body.isEmpty() ? Admin.request() : Admin.request().body(body);
+                RequestSpecification request =
+                        body.isEmpty() ? Admin.request() : Admin.request().body(body);
                 Response answer = request.request(route.method(), path);
 
                 // Then

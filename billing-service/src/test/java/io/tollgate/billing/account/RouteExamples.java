@@ -29,7 +29,8 @@ import java.util.function.Supplier;
 final class RouteExamples {
 
     private static final String NAME = "{\"name\":\"intruder\"}";
-    private static final String SPEND_LIMIT = "{\"threshold_amount\":900000,\"currency\":\"USD\",\"interval\":\"month\"}";
+    private static final String SPEND_LIMIT =
+            "{\"threshold_amount\":900000,\"currency\":\"USD\",\"interval\":\"month\"}";
     private static final String SPEND_ALERT = """
             {"threshold_amount":100000,"currency":"USD","interval":"month",
              "notification_channel":{"type":"email","recipients":["intruder@example.com"]}}""";
@@ -57,9 +58,7 @@ final class RouteExamples {
             Map.entry("POST /v1/organization/projects/{project}/service_accounts", NAME),
             Map.entry("POST /v1/organization/projects/{project}/service_accounts/{account}", NAME),
             Map.entry("POST /v1/organization/projects/{project}/service_accounts/{account}/api_keys", NAME),
-            Map.entry(
-                    "POST /v1/organization/projects/{project}/users",
-                    "{\"user_id\":\"$user\",\"role\":\"owner\"}"),
+            Map.entry("POST /v1/organization/projects/{project}/users", "{\"user_id\":\"$user\",\"role\":\"owner\"}"),
             Map.entry("POST /v1/organization/projects/{project}/users/{user}", "{\"role\":\"owner\"}"),
             Map.entry("POST /v1/organization/projects/{project}/rate_limits", RATE_LIMIT),
             Map.entry(
@@ -91,9 +90,7 @@ final class RouteExamples {
             Map.entry("POST /v1/prices/proposals/{proposal}/publish", ""),
             Map.entry("POST /v1/prices/markups", """
                     {"organization":"$organization","basis_points":12000,"effective_from":4102444800,"note":"routes"}"""),
-            Map.entry(
-                    "POST /v1/prices/aliases",
-                    "{\"provider\":\"routes\",\"alias\":\"a-$unique\",\"model\":\"m\"}"),
+            Map.entry("POST /v1/prices/aliases", "{\"provider\":\"routes\",\"alias\":\"a-$unique\",\"model\":\"m\"}"),
             Map.entry("POST /v1/reconciliations", BILL),
             Map.entry("POST /v1/reconciliations/{reconciliation}/approve", ""),
             Map.entry("POST /v1/reconciliations/{reconciliation}/dismiss", ""),
@@ -264,8 +261,7 @@ final class RouteExamples {
             topics.send(event);
         }
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> Database.count(
-                                "SELECT count(*) FROM usage_event WHERE attempt_id = ?", event.attemptId())
+                .until(() -> Database.count("SELECT count(*) FROM usage_event WHERE attempt_id = ?", event.attemptId())
                         == 1);
         return event.attemptId().toString();
     }

@@ -60,8 +60,7 @@ class CreditExpiryTest {
 
     private static void grant(long pico, long expiresAt) {
         Admin.post("/v1/ledger/credits", """
-                        {"organization":"%s","kind":"grant","amount_pico":%d,"note":"test","expires_at":%d}"""
-                        .formatted(ORGANIZATION, pico, expiresAt))
+                        {"organization":"%s","kind":"grant","amount_pico":%d,"note":"test","expires_at":%d}""".formatted(ORGANIZATION, pico, expiresAt))
                 .statusCode(200);
     }
 }

@@ -63,8 +63,7 @@ class AnomalyWatchTest {
         assertThat(alerts()).allSatisfy(alert -> {
             assertThat(alert.kind()).isEqualTo(Kind.ANOMALY);
             assertThat(alert.subject()).isEqualTo("daily_spend:" + today);
-            assertThat(alert.periodStart())
-                    .isEqualTo(today.atStartOfDay().toInstant(ZoneOffset.UTC));
+            assertThat(alert.periodStart()).isEqualTo(today.atStartOfDay().toInstant(ZoneOffset.UTC));
         });
         assertThat(alerts()).extracting(AlertRaised::project).containsExactlyInAnyOrder(null, "proj_jumping");
         assertThat(alerts())

@@ -34,7 +34,8 @@ class InvoicePdfTest {
     @Test
     void shouldKeepTheLettersOfEveryProjectsName() throws IOException {
         // Given
-        Map<String, String> names = Map.of("proj_zh", "智能客服平台", "proj_ko", "고객지원", "proj_ja", "サポート", "proj_de", "Straße");
+        Map<String, String> names =
+                Map.of("proj_zh", "智能客服平台", "proj_ko", "고객지원", "proj_ja", "サポート", "proj_de", "Straße");
 
         // When
         byte[] written = pdf.write(invoice("proj_zh", "proj_ko", "proj_ja", "proj_de", "proj_nameless"), names);

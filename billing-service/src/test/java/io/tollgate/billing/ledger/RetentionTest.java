@@ -53,7 +53,8 @@ class RetentionTest {
 
         // Then
         assertThat(PARTITIONED).noneMatch(table -> exists(table, old));
-        assertThat(PARTITIONED).allMatch(table -> exists(table, partitions.window().first()));
+        assertThat(PARTITIONED)
+                .allMatch(table -> exists(table, partitions.window().first()));
     }
 
     private static boolean exists(String table, YearMonth month) {

@@ -131,7 +131,8 @@ class PrepaymentTest {
                 .then()
                 .body("data.type", hasItems("prepayment.begun", "prepayment.ended"))
                 .body("data.actor.system", hasItems("operator"));
-        Admin.post("/v1/ledger/prepayments", "{\"organization\":\"org_nobody\"}").statusCode(404);
+        Admin.post("/v1/ledger/prepayments", "{\"organization\":\"org_nobody\"}")
+                .statusCode(404);
     }
 
     /** An organization, and what the operator and its callers do. */
@@ -156,8 +157,7 @@ class PrepaymentTest {
 
         void credit(String kind, long pico) {
             Admin.post("/v1/ledger/credits", """
-                            {"organization":"%s","kind":"%s","amount_pico":%d,"note":"test"}""".formatted(id, kind, pico))
-                    .statusCode(200);
+                            {"organization":"%s","kind":"%s","amount_pico":%d,"note":"test"}""".formatted(id, kind, pico)).statusCode(200);
         }
 
         void use() {

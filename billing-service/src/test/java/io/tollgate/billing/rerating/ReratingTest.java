@@ -37,9 +37,11 @@ class ReratingTest {
     void shouldRateWhatWaitedByItselfWhenItsPriceArrives() throws SQLException {
         // Given
         String project = Admin.newProject("late price");
-        String budget =
-                Admin.post("/v1/budgets", """
-                        {"scope":"project","scope_id":"%s","interval":"day","enforcement":"soft","limit":"1"}""".formatted(project)).statusCode(200).extract().path("id");
+        String budget = Admin.post("/v1/budgets", """
+                        {"scope":"project","scope_id":"%s","interval":"day","enforcement":"soft","limit":"1"}""".formatted(project))
+                .statusCode(200)
+                .extract()
+                .path("id");
         UsageRecorded event = call(project, "arrives-late");
         publish(event);
         Admin.get("/v1/ledger/attempts/" + event.attemptId())

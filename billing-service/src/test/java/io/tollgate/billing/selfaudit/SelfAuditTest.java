@@ -21,8 +21,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -71,8 +71,7 @@ class SelfAuditTest {
                 .hasSize(Check.values().length)
                 .allSatisfy(finding ->
                         assertThat(finding.mismatched()).as(finding.detail()).isZero());
-        assertThat(before)
-                .allSatisfy(finding -> assertThat(finding.compared()).isPositive());
+        assertThat(before).allSatisfy(finding -> assertThat(finding.compared()).isPositive());
         requireNoticed(
                 Set.of(Check.ROLL_UP, Check.DAYS),
                 day,

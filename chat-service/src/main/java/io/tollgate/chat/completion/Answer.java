@@ -4,7 +4,7 @@ import io.tollgate.chat.metering.AttemptEnd;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 
 /** An answer that has begun to arrive. */
-sealed interface Answer permits PlainAnswer, StreamedAnswer, OpaqueAnswer, RefusedAnswer {
+sealed interface Answer permits HeldAnswer, PlainAnswer, StreamedAnswer, OpaqueAnswer, RefusedAnswer {
 
     void relay();
 

@@ -19,6 +19,7 @@ import io.tollgate.chat.route.LiveRoutes;
 import io.tollgate.chat.target.Targets;
 import io.tollgate.chat.telemetry.ChatMetrics;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -117,6 +118,18 @@ public class Completions {
     private static boolean takesTrailers(HttpServerRequest request) {
         String accepted = request.getHeader("te");
         return accepted != null && accepted.toLowerCase(Locale.ROOT).contains("trailers");
+    }
+
+    /** Answers an HTTP request whose body was read and whose caller is known. Never throws. */
+    public void answer(
+            HttpServerRequest request, Caller caller, ClientDialect dialect, Buffer body, RequestOrigin origin) {
+        run(
+                caller,
+                dialect,
+                body.getBytes(),
+                request.getHeader("content-type"),
+                new HttpSink(request.response(), takesTrailers(request)),
+                origin);
     }
 
     /**

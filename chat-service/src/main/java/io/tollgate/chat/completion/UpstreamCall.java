@@ -131,6 +131,16 @@ final class UpstreamCall {
         if (!call.isSuccess()) {
             return new RefusedAnswer(exchange, attempt.provider(), call, services.clock());
         }
+        if (isOpaque(call) && guard.readsAnswer()) {
+            stage = guard.answer();
+            return new HeldAnswer(
+                    exchange,
+                    settlement,
+                    sink,
+                    stage,
+                    call,
+                    services.providerConfig().answerSizeMax());
+        }
         if (isOpaque(call)) {
             return new OpaqueAnswer(exchange, settlement, sink, call);
         }

@@ -14,12 +14,12 @@ import io.tollgate.chat.completion.Completions;
 import io.tollgate.chat.completion.RequestOrigin;
 import io.tollgate.chat.failure.ErrorEnvelope;
 import io.tollgate.chat.failure.GatewayFailure;
+import io.tollgate.chat.guard.Guard;
 import io.tollgate.chat.model.ModelCatalog;
 import io.tollgate.chat.operation.JsonOperation;
 import io.tollgate.chat.operation.MultipartOperation;
 import io.tollgate.chat.route.LiveRoutes;
 import io.tollgate.chat.socket.ChatSocket;
-import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -57,6 +57,7 @@ class PublicRoutes {
 
     private static final Set<String> POST_ONLY = Set.of(
             CHAT_COMPLETIONS,
+            ModerationCalls.GUARDRAIL,
             "/v1/moderations",
             TranslatedRoutes.MESSAGES,
             TranslatedRoutes.COUNT_TOKENS,
@@ -75,6 +76,7 @@ class PublicRoutes {
     private final ObjectMapper json;
     private final Forwarder billing;
     private final Forwarder moderation;
+    private final ModerationCalls moderations;
     private final Vertx vertx;
     private final EdgeConfig config;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
@@ -84,6 +86,7 @@ class PublicRoutes {
             Completions completions,
             ChatSocket socket,
             AccessViews access,
+            Guard guard,
             LiveRoutes routes,
             ObjectMapper json,
             EdgeConfig config,
@@ -97,6 +100,7 @@ class PublicRoutes {
                 vertx, "billing", ServiceAddress.of("tollgate.edge.billing-url", config.billingUrl()), config);
         this.moderation = new Forwarder(
                 vertx, "moderation", ServiceAddress.of("tollgate.edge.moderation-url", config.moderationUrl()), config);
+        this.moderations = new ModerationCalls(vertx, completions, access, guard, routes, moderation, config);
         this.vertx = vertx;
         this.config = config;
     }
@@ -112,7 +116,8 @@ class PublicRoutes {
         router.get("/v1/models")
                 .handler(authenticated((context, caller) -> answer(context, models.list(caller.allowedModels()))));
         router.getWithRegex("/v1/models/(?<id>.+)").handler(authenticated(this::findModel));
-        router.post("/v1/moderations").handler(authenticated(this::moderate));
+        router.post("/v1/moderations").handler(authenticated(moderations::moderate));
+        router.post(ModerationCalls.GUARDRAIL).handler(moderations::guardrail);
         router.route("/v1/organization/moderation/*").handler(administrating(moderation));
         router.route("/v1/organization/*").handler(administrating(billing));
         router.route().order(LAST).handler(PublicRoutes::unknown).failureHandler(PublicRoutes::failed);
@@ -144,12 +149,7 @@ class PublicRoutes {
         models.find(id, caller.allowedModels())
                 .ifPresentOrElse(
                         model -> answer(context, model),
-                        () -> ErrorEnvelope.send(
-                                context.response(),
-                                GatewayFailure.notFound(
-                                        "model_not_found",
-                                        "model",
-                                        "The model '" + id + "' does not exist. GET /v1/models lists the models.")));
+                        () -> ErrorEnvelope.send(context.response(), unknownModel(id)));
     }
 
     private void answer(RoutingContext context, Object body) {
@@ -162,21 +162,9 @@ class PublicRoutes {
         }
     }
 
-    private void moderate(RoutingContext context, Caller caller) {
-        if (!caller.mayDo(Operation.MODERATION)) {
-            ErrorEnvelope.send(context.response(), GatewayFailure.outOfScope(Operation.MODERATION));
-            return;
-        }
-        Map<String, String> headers = Map.of(
-                "x-tollgate-organization",
-                caller.organization(),
-                "x-tollgate-project",
-                caller.project(),
-                "x-tollgate-key",
-                caller.keyId(),
-                RequestIdentity.HEADER,
-                RequestIdentity.of(context).id().toString());
-        withBody(context, body -> moderation.forward(context.request(), context.normalizedPath(), body, headers));
+    static GatewayFailure unknownModel(String id) {
+        return GatewayFailure.notFound(
+                "model_not_found", "model", "The model '" + id + "' does not exist. GET /v1/models lists the models.");
     }
 
     /** Administration has keys of its own, which billing-service checks: the edge knows only project keys. */
@@ -187,11 +175,15 @@ class PublicRoutes {
             Map<String, String> headers = authorization == null
                     ? Map.of(RequestIdentity.HEADER, requestId)
                     : Map.of(RequestIdentity.HEADER, requestId, "authorization", authorization);
-            withBody(context, body -> service.forward(context.request(), context.normalizedPath(), body, headers));
+            withBody(
+                    context,
+                    vertx,
+                    config,
+                    body -> service.forward(context.request(), context.normalizedPath(), body, headers));
         };
     }
 
-    private void withBody(RoutingContext context, Consumer<Buffer> handler) {
+    static void withBody(RoutingContext context, Vertx vertx, EdgeConfig config, Consumer<Buffer> handler) {
         BodyReader.read(vertx, context.request(), config.bodySizeMax(), config.bodyTimeout())
                 .onComplete(read -> {
                     if (read.failed()) {

@@ -23,4 +23,22 @@ public record AskedOf(
     boolean isAnsweredByText() {
         return operation == Operation.CHAT || operation == Operation.COMPLETION;
     }
+
+    boolean isTranscribed() {
+        return operation == Operation.TRANSCRIPTION || operation == Operation.TRANSLATION;
+    }
+
+    /** Whether the request is a form rather than JSON. */
+    boolean isForm() {
+        return isTranscribed() || operation == Operation.IMAGE_EDIT;
+    }
+
+    /** What the field is called that is refused. */
+    String inputField() {
+        return switch (operation) {
+            case CHAT, COMPLETION -> "messages";
+            case EMBEDDING, SPEECH, MODERATION -> "input";
+            case TRANSCRIPTION, TRANSLATION, IMAGE_GENERATION, IMAGE_EDIT -> "prompt";
+        };
+    }
 }

@@ -5,9 +5,7 @@ import io.tollgate.moderation.engine.Assessment;
 import io.tollgate.moderation.engine.Category;
 import io.tollgate.moderation.engine.Finding;
 import io.tollgate.moderation.engine.Hit;
-import io.tollgate.moderation.engine.InjectionFinding;
-import io.tollgate.moderation.engine.RuleFinding;
-import io.tollgate.moderation.engine.SensitiveFinding;
+import io.tollgate.moderation.engine.policy.StageRules;
 import io.tollgate.moderation.engine.stream.Action;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,8 +47,8 @@ record Findings(
                     .filter(category -> rules.category(category, 1) != Action.ALLOW)
                     .forEach(category -> subjects.add(category.wireName()));
             for (Finding finding : assessment.findings()) {
-                String subject = subject(finding);
-                if (!(finding instanceof Hit) && follows(finding, assessment, rules)) {
+                String subject = StageRules.subject(finding);
+                if (!(finding instanceof Hit) && rules.of(finding, assessment) != Action.ALLOW) {
                     subjects.add(subject);
                 }
                 if (hits.size() < Assessment.MAX_HITS) {
@@ -68,24 +66,10 @@ record Findings(
         return new Findings(scores, List.copyOf(subjects), hits, characters, scanned);
     }
 
-    private static boolean follows(Finding finding, Assessment assessment, StageRules rules) {
-        Action action =
-                switch (finding) {
-                    case Hit _ -> Action.ALLOW;
-                    case InjectionFinding _ ->
-                        rules.injection(assessment.injection().score());
-                    case SensitiveFinding data -> rules.sensitive(data.kind());
-                    case RuleFinding rule -> rules.rule(rule.rule());
-                };
-        return action != Action.ALLOW;
-    }
-
-    private static String subject(Finding finding) {
-        return switch (finding) {
-            case Hit hit -> hit.category().wireName();
-            case InjectionFinding _ -> "injection";
-            case SensitiveFinding data -> "pii." + data.kind().wireName();
-            case RuleFinding rule -> rule.rule();
-        };
+    /** The same, with what a judge had to say of all texts. */
+    Findings with(List<VerdictReached.Hit> judged) {
+        List<VerdictReached.Hit> all = new ArrayList<>(judged);
+        all.addAll(hits.subList(0, Math.min(hits.size(), Assessment.MAX_HITS - judged.size())));
+        return new Findings(scores, subjects, all, characters, scanned);
     }
 }

@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import io.tollgate.moderation.engine.stream.StreamMode;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The guard. The modes are for callers whose organization has published no policy of its own. */
 @ConfigMapping(prefix = "tollgate.guard")
@@ -30,8 +31,14 @@ public interface GuardConfig {
     /** Where the judge is asked: moderation-service. */
     URI judgeUrl();
 
+    /**
+     * The suite's own project key, from the environment, the same as moderation-service's. What is asked with it is not examined:
+     * judges are asked with it. Without it there is no judge, and what is to be judged is refused.
+     */
+    Optional<String> judgeKey();
+
     /** How long the judge may take over a request; after that the guard's own scores decide. */
-    @WithDefault("300ms")
+    @WithDefault("800ms")
     Duration judgeInputBudget();
 
     /** How many characters of one request and its answer are published for review, where the policy has it stored. */

@@ -2,13 +2,16 @@ package io.tollgate.chat.guard;
 
 import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.contracts.event.PolicyPublished.FailMode;
+import io.tollgate.moderation.engine.Assessment;
 import io.tollgate.moderation.engine.InvalidRuleException;
 import io.tollgate.moderation.engine.TenantRule;
 import io.tollgate.moderation.engine.TenantRules;
+import io.tollgate.moderation.engine.policy.StageRules;
 import io.tollgate.moderation.engine.stream.Action;
 import io.tollgate.moderation.engine.stream.StreamMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param own the policy's own terms and expressions, which its rules name
  * @param streamMode how much of a streamed answer is held back
  * @param failMode what happens where a part of the guard cannot judge
- * @param judge the model that judges what is to be escalated; null for none
+ * @param judge who judges what is to be escalated, a judge or a cascade of them by its name; null for none
  * @param storesContent whether what was said is published for review
  * @param retentionDays how long it is stored then; null where it is not
  */
@@ -36,12 +39,24 @@ public record GuardPolicy(
         boolean storesContent,
         @Nullable Integer retentionDays) {
 
+    /** Nothing is examined. */
+    static final GuardPolicy OFF = new GuardPolicy(
+            null,
+            StageRules.NONE,
+            StageRules.NONE,
+            TenantRules.NONE,
+            StreamMode.AUDIT,
+            FailMode.OPEN,
+            null,
+            false,
+            null);
+
     /** @throws InvalidRuleException if a term or an expression cannot be used: then the policy cannot either */
     static GuardPolicy of(PolicyPublished published) {
         return new GuardPolicy(
                 published.version(),
-                StageRules.of(published.rules(), PolicyPublished.Stage.INPUT),
-                StageRules.of(published.rules(), PolicyPublished.Stage.OUTPUT),
+                rules(published, PolicyPublished.Stage.INPUT),
+                rules(published, PolicyPublished.Stage.OUTPUT),
                 TenantRules.compile(own(published)),
                 modeOf(published.streamMode()),
                 published.failMode(),
@@ -73,6 +88,26 @@ public record GuardPolicy(
             own.add(new TenantRule.Expression(pattern.id(), pattern.expression()));
         }
         return own;
+    }
+
+    private static StageRules rules(PolicyPublished published, PolicyPublished.Stage stage) {
+        return StageRules.of(published.rules().stream()
+                .filter(rule -> rule.stage() == stage)
+                .map(rule -> new StageRules.Rule(
+                        rule.subject(),
+                        actionOf(rule.action()),
+                        Objects.requireNonNullElse(rule.threshold(), Assessment.FLAG_THRESHOLD)))
+                .toList());
+    }
+
+    private static Action actionOf(PolicyPublished.Action action) {
+        return switch (action) {
+            case ALLOW -> Action.ALLOW;
+            case FLAG -> Action.FLAG;
+            case ESCALATE -> Action.ESCALATE;
+            case REDACT -> Action.REDACT;
+            case BLOCK -> Action.BLOCK;
+        };
     }
 
     private static StageRules rules(GuardMode mode) {

@@ -9,9 +9,10 @@ import io.tollgate.contracts.event.TranscriptRecorded;
 import io.tollgate.contracts.event.TranscriptRecorded.Decided;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
 import io.tollgate.contracts.event.VerdictReached.Stage;
-import io.tollgate.contracts.judge.JudgeAnswer;
 import io.tollgate.contracts.judge.JudgeRequest;
 import io.tollgate.moderation.engine.Assessment;
+import io.tollgate.moderation.engine.policy.StageRules;
+import io.tollgate.moderation.engine.policy.TextMasking;
 import io.tollgate.moderation.engine.stream.Action;
 import io.tollgate.moderation.engine.stream.StreamDetector;
 import io.tollgate.moderation.engine.stream.StreamGuard;
@@ -23,8 +24,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +45,14 @@ public final class GuardedRequest {
     private final AskedOf asked;
     private final GuardPolicy policy;
     private final boolean policyIsKnown;
-    private final RequestMasking masking = new RequestMasking();
+    private final TextMasking masking = new TextMasking();
     private @Nullable Transcript transcript;
     private @Nullable InlineModeration inline;
     private boolean hasInlineMember;
     private JsonObject inputResult = new JsonObject();
     private Action decision = Action.ALLOW;
     private boolean examined;
+    private List<String> examinedTexts = List.of();
     private boolean degraded;
     private @Nullable UUID verdictId;
 
@@ -77,11 +82,12 @@ public final class GuardedRequest {
             return Future.succeededFuture(new GuardDecision.Block(refused.failure()));
         }
         StageRules rules = inputRules();
-        if (rules.isEmpty() && inline == null) {
+        if ((rules.isEmpty() || texts.isEmpty()) && inline == null) {
             recordAsked(texts);
             return Future.succeededFuture(new GuardDecision.Pass());
         }
         examined = true;
+        examinedTexts = asked.isForm() ? List.copyOf(texts) : List.of();
         // An engine that throws fails the future, on whichever thread it ran: a caller has one way to learn of it.
         return Future.<List<Assessment>>future(
                         assessed -> whereItHoldsUpNobody(texts).onComplete(assessed))
@@ -120,7 +126,6 @@ public final class GuardedRequest {
 
     private Future<GuardDecision> decide(StageRules rules, List<String> texts, List<Assessment> assessments) {
         Findings found = Findings.of(assessments, rules);
-        Action action = withSuspicion(rules, assessments);
         InlineModeration own = inline;
         if (own != null) {
             inputResult = ModerationResults.of(own.model(), assessments);
@@ -132,16 +137,24 @@ public final class GuardedRequest {
         } catch (IllegalStateException tooMuch) {
             return Future.succeededFuture(concluded(Action.BLOCK, found, texts));
         }
-        return judged(action, found, PolicyPublished.Stage.INPUT, texts).map(judged -> concluded(judged, found, texts));
-    }
-
-    /** What is only suspected is for the judge, if there is one, and for the record otherwise. */
-    private Action withSuspicion(StageRules rules, List<Assessment> assessments) {
         Action certain = assessments.stream().map(rules::of).reduce(Action.ALLOW, Action::orGraver);
-        if (assessments.stream().noneMatch(rules::suspects)) {
-            return certain;
+        Set<String> doubts = new TreeSet<>();
+        List<String> doubtful = new ArrayList<>();
+        for (int i = 0; i < assessments.size(); i++) {
+            Set<String> ofText = rules.doubts(assessments.get(i));
+            if (!ofText.isEmpty()) {
+                doubts.addAll(ofText);
+                doubtful.add(texts.get(i));
+            }
         }
-        return certain.orGraver(policy.judge() == null ? Action.FLAG : Action.ESCALATE);
+        if (doubts.isEmpty() || certain == Action.BLOCK) {
+            return Future.succeededFuture(concluded(certain, found, texts));
+        }
+        // What the judge decides about is no longer for somebody else to decide.
+        Action others = certain == Action.ESCALATE ? Action.ALLOW : certain;
+        return judged(certain, rules, List.copyOf(doubts), doubtful)
+                .map(opinion -> concluded(
+                        others.orGraver(opinion.action()), found.with(opinion.hits(found.characters())), texts));
     }
 
     private GuardDecision concluded(Action action, Findings found, List<String> texts) {
@@ -152,7 +165,7 @@ public final class GuardedRequest {
         if (action == Action.BLOCK) {
             return new GuardDecision.Block(GatewayFailure.invalid(
                     "content_policy_violation",
-                    "messages",
+                    asked.inputField(),
                     "Your request was refused by this gateway's content policy (" + String.join(", ", found.subjects())
                             + ")."));
         }
@@ -169,40 +182,39 @@ public final class GuardedRequest {
         }
     }
 
-    /** What is to be escalated goes to the judge, if the policy names one. */
-    private Future<Action> judged(Action action, Findings found, PolicyPublished.Stage stage, List<String> texts) {
+    /** What is doubtful goes to the judge, if the policy names one, and into the record otherwise. */
+    private Future<JudgeOpinion> judged(Action certain, StageRules rules, List<String> doubts, List<String> texts) {
         String judge = policy.judge();
-        if (action != Action.ESCALATE || judge == null) {
-            return Future.succeededFuture(action);
+        if (judge == null) {
+            return Future.succeededFuture(JudgeOpinion.none(certain.orGraver(Action.FLAG)));
         }
         JudgeRequest request = new JudgeRequest(
-                asked.requestId(), caller.organization(), caller.project(), stage, judge, found.subjects(), texts);
+                asked.requestId(),
+                caller.organization(),
+                caller.project(),
+                PolicyPublished.Stage.INPUT,
+                judge,
+                doubts,
+                texts);
         return services.judge()
                 .ask(request, services.config().judgeInputBudget())
-                .map(GuardedRequest::actionOf)
+                .map(answer -> JudgeOpinion.of(answer, rules, doubts))
                 .otherwise(this::withoutJudge);
     }
 
-    private static Action actionOf(JudgeAnswer answer) {
-        return switch (answer.opinion()) {
-            case SAFE -> Action.ALLOW;
-            case CONTROVERSIAL -> Action.FLAG;
-            case UNSAFE -> Action.BLOCK;
-        };
-    }
-
     /** The guard's own scores decide, and the verdict says so. A judge that is not set up right is no outage: nothing passes. */
-    private Action withoutJudge(Throwable failure) {
+    private JudgeOpinion withoutJudge(Throwable failure) {
         degraded = true;
         boolean unfit = failure instanceof Judge.JudgeUnfitException;
-        ChatMetrics.guardDegraded(services.registry(), unfit ? "judge_unfit" : "judge_away")
-                .increment();
+        String reason = unfit ? "judge_unfit" : "judge_away";
+        ChatMetrics.guardDegraded(services.registry(), reason).increment();
         if (unfit) {
             LOG.errorf("The judge cannot be used, so what it should judge is refused: %s", failure.getMessage());
         } else {
             LOG.warnf("The judge did not answer: request %s: %s", asked.requestId(), failure.getMessage());
         }
-        return unfit || policy.failMode() == FailMode.CLOSED ? Action.BLOCK : Action.FLAG;
+        boolean closed = unfit || policy.failMode() == FailMode.CLOSED;
+        return new JudgeOpinion(closed ? Action.BLOCK : Action.FLAG, reason, List.of());
     }
 
     /**
@@ -211,26 +223,17 @@ public final class GuardedRequest {
      * @param body the request in the client's words
      */
     public Buffer upstream(Buffer body) {
-        if (!hasInlineMember && masking.isEmpty()) {
-            return body;
-        }
         try {
-            Buffer prepared = withoutInline(body);
-            return masking.isEmpty() ? prepared : BodyEditor.rewriteStrings(prepared, masking::mask);
+            Buffer prepared = hasInlineMember ? MaskedBody.withoutInline(body) : body;
+            if (masking.isEmpty()) {
+                return prepared;
+            }
+            return asked.isForm()
+                    ? MaskedBody.ofForm(prepared, examinedTexts, masking)
+                    : BodyEditor.rewriteStrings(prepared, masking::mask);
         } catch (IOException | InlineModeration.Refused unreadable) {
             throw new IllegalStateException("a request that was read before cannot be read again");
         }
-    }
-
-    private Buffer withoutInline(Buffer body) throws InlineModeration.Refused {
-        byte[] bytes = body.getBytes();
-        InlineModeration.Found found = hasInlineMember ? InlineModeration.in(bytes) : null;
-        if (found == null) {
-            return body;
-        }
-        Buffer without = Buffer.buffer(bytes.length);
-        Edit.apply(List.of(found.removal()), bytes, 0, bytes.length, without);
-        return without;
     }
 
     /** What an answer to this request passes. A new one for each attempt. */
@@ -242,6 +245,13 @@ public final class GuardedRequest {
         Transcript kept = transcript;
         boolean nothingToDo =
                 rules.isEmpty() && own == null && masking.originals().isEmpty() && kept == null;
+        if (asked.isTranscribed() && (!rules.isEmpty() || kept != null)) {
+            return new TranscriptionStage(
+                    text -> services.engine().assess(text, policy.own()),
+                    rules,
+                    policy.streamMode() == StreamMode.AUDIT,
+                    (found, action, said) -> transcribed(found, rules, action, said));
+        }
         if (nothingToDo || !asked.isAnsweredByText()) {
             return AnswerStage.OPEN;
         }
@@ -256,6 +266,20 @@ public final class GuardedRequest {
                 complete -> answered(guard, rules, complete));
     }
 
+    /** Whether the answer is a transcription that is to be examined, in whatever form it comes: then it must be held until it is whole. */
+    public boolean readsAnswer() {
+        return asked.isTranscribed() && !policy.output().isEmpty();
+    }
+
+    private void transcribed(Assessment found, StageRules rules, Action action, @Nullable String said) {
+        List<Decided> decisions = decisions(action, () -> Findings.of(List.of(found), rules));
+        Transcript kept = transcript;
+        if (kept != null && said != null) {
+            kept.answered(new StreamGuard.Key(0, "text"), said);
+            record(kept, decisions);
+        }
+    }
+
     private String moderation(StreamGuard guard) {
         InlineModeration own = inline;
         return own == null
@@ -266,24 +290,34 @@ public final class GuardedRequest {
     }
 
     private void answered(StreamGuard guard, StageRules rules, boolean complete) {
-        Action action = guard.gravest();
+        Action gravest = guard.gravest();
+        Action done = gravest != Action.ALLOW && guard.mode() == StreamMode.AUDIT ? Action.FLAG : gravest;
+        List<Decided> decisions =
+                decisions(done, () -> Findings.of(guard.findings().values(), rules));
+        Transcript kept = transcript;
+        if (kept != null && complete) {
+            record(kept, decisions);
+        }
+    }
+
+    /** What was decided about the request and now about its answer; the latter becomes a verdict, if there is anything to tell. */
+    private List<Decided> decisions(Action onAnswer, Supplier<Findings> found) {
         List<Decided> decisions = new ArrayList<>(2);
         UUID onInput = verdictId;
         if (onInput != null) {
             decisions.add(new Decided(TranscriptRecorded.Stage.INPUT, Verdicts.decisionOf(decision), onInput));
         }
-        if (action != Action.ALLOW) {
-            Action done = guard.mode() == StreamMode.AUDIT ? Action.FLAG : action;
-            Findings found = Findings.of(guard.findings().values(), rules);
-            UUID onOutput = services.verdicts().publish(caller, asked, policy, Stage.OUTPUT, done, degraded, found);
-            decisions.add(new Decided(TranscriptRecorded.Stage.OUTPUT, Verdicts.decisionOf(done), onOutput));
+        if (onAnswer != Action.ALLOW) {
+            UUID onOutput =
+                    services.verdicts().publish(caller, asked, policy, Stage.OUTPUT, onAnswer, degraded, found.get());
+            decisions.add(new Decided(TranscriptRecorded.Stage.OUTPUT, Verdicts.decisionOf(onAnswer), onOutput));
         }
-        Transcript kept = transcript;
-        if (kept != null && complete) {
-            services.verdicts()
-                    .transcript(
-                            caller, asked, policy, decisions, degraded, kept.isTruncated(), kept.turns(masking::mask));
-        }
+        return decisions;
+    }
+
+    private void record(Transcript kept, List<Decided> decisions) {
+        services.verdicts()
+                .transcript(caller, asked, policy, decisions, degraded, kept.isTruncated(), kept.turns(masking::mask));
     }
 
     /** Tells the caller what was done about the request, in headers of the answer. */

@@ -1,6 +1,7 @@
 package io.tollgate.chat.guard;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The judge behind moderation-service's {@code POST /internal/judge}. */
 final class RemoteJudge implements Judge {
@@ -27,15 +29,22 @@ final class RemoteJudge implements Judge {
     private static final int WAITING_MAX = 1_024;
     private static final int ANSWER_MAX = 64 * 1024;
 
+    /** Half a character, which a client may well send, has no bytes of its own: escaped, it arrives as it is. */
     private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private final HttpClient http;
     private final URI service;
+    private final @Nullable String authorization;
 
-    /** @param service moderation-service's address */
-    RemoteJudge(Vertx vertx, URI service) {
+    /**
+     * @param service moderation-service's address
+     * @param authorization what shows that this is the suite itself; null where that is not set up
+     */
+    RemoteJudge(Vertx vertx, URI service, @Nullable String authorization) {
+        this.authorization = authorization;
         this.http = vertx.createHttpClient(
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING_MAX));
         this.service = service;
@@ -43,6 +52,10 @@ final class RemoteJudge implements Judge {
 
     @Override
     public Future<JudgeAnswer> ask(JudgeRequest request, Duration budget) {
+        if (authorization == null) {
+            return Future.failedFuture(
+                    new JudgeUnfitException("there is no key to ask it with: set TOLLGATE_JUDGE_KEY"));
+        }
         Buffer body;
         try {
             body = Buffer.buffer(JSON.writeValueAsBytes(request));
@@ -58,6 +71,8 @@ final class RemoteJudge implements Judge {
                 .setURI(PATH)
                 .setConnectTimeout(budget.toMillis())
                 .setTimeout(budget.toMillis())
+                .putHeader("authorization", authorization)
+                .putHeader("x-tollgate-budget-ms", Long.toString(budget.toMillis()))
                 .putHeader("content-type", "application/json");
         return http.request(options)
                 .compose(call -> call.send(body))
@@ -70,8 +85,8 @@ final class RemoteJudge implements Judge {
         if (status == 200) {
             return response.body().compose(RemoteJudge::parse);
         }
-        // Busy or away may pass; anything else is how it is set up.
-        boolean mayPass = status == 429 || status == 502 || status == 503 || status == 504;
+        // Busy, away, or too much at once may pass; anything else is how it is set up.
+        boolean mayPass = status == 413 || status == 429 || status == 502 || status == 503 || status == 504;
         String message = "the judge answered with status " + status;
         return Future.failedFuture(mayPass ? new IOException(message) : new JudgeUnfitException(message));
     }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Operations whose request is a JSON object: embeddings, speech, and pictures. */
+/** Operations whose request is a JSON object: embeddings, moderations, speech, and pictures. */
 public final class JsonOperation implements ClientDialect {
 
     private static final int MODEL_LENGTH_MAX = 256;
@@ -44,6 +44,11 @@ public final class JsonOperation implements ClientDialect {
 
     public static ClientDialect speech() {
         return new JsonOperation(Operation.SPEECH, "input");
+    }
+
+    /** By a provider's moderation model. */
+    public static ClientDialect moderations() {
+        return new JsonOperation(Operation.MODERATION, "input");
     }
 
     public static ClientDialect pictures() {
@@ -163,11 +168,12 @@ public final class JsonOperation implements ClientDialect {
                 texts.addFirst(json.getText());
                 return;
             }
-            if (operation != Operation.EMBEDDING || json.currentToken() != JsonToken.START_ARRAY) {
+            boolean takesArrays = operation == Operation.EMBEDDING || operation == Operation.MODERATION;
+            if (!takesArrays || json.currentToken() != JsonToken.START_ARRAY) {
                 throw InvalidRequestException.at(
                         field,
                         "'" + field + "' must be a string"
-                                + (operation == Operation.EMBEDDING ? ", or an array of strings or tokens." : "."));
+                                + (takesArrays ? ", or an array of what this operation takes." : "."));
             }
             int count = 0;
             while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -176,23 +182,38 @@ public final class JsonOperation implements ClientDialect {
                         texts.add(json.getText());
                         count++;
                     }
-                    // Tokens: of one input, or one array for each.
-                    case START_ARRAY -> {
+                    // Tokens: of one input, or one array for each. Parts: of one input.
+                    case START_ARRAY, START_OBJECT -> {
+                        requireIs(
+                                json.currentToken() == JsonToken.START_OBJECT
+                                        ? Operation.MODERATION
+                                        : Operation.EMBEDDING,
+                                field);
                         json.skipChildren();
                         count++;
                     }
-                    case VALUE_NUMBER_INT -> {
-                        // One input of many tokens.
-                    }
-                    default ->
-                        throw InvalidRequestException.at(
-                                field, "'" + field + "' must hold strings, tokens, or arrays of tokens.");
+                    // One input of many tokens.
+                    case VALUE_NUMBER_INT -> requireIs(Operation.EMBEDDING, field);
+                    default -> throw wrongElement(field);
                 }
                 if (count > INPUTS_MAX) {
                     throw InvalidRequestException.at(
                             field, "'" + field + "' must have at most " + INPUTS_MAX + " elements.");
                 }
             }
+        }
+
+        private void requireIs(Operation taking, String field) throws InvalidRequestException {
+            if (operation != taking) {
+                throw wrongElement(field);
+            }
+        }
+
+        private InvalidRequestException wrongElement(String field) {
+            return InvalidRequestException.at(
+                    field,
+                    "'" + field + "' must hold strings, or "
+                            + (operation == Operation.MODERATION ? "parts." : "tokens, or arrays of tokens."));
         }
     }
 }

@@ -35,9 +35,14 @@ public final class ProviderErrors {
         String said = text(error, "message");
         String message = said == null ? "Provider '" + provider + "' answered with status " + status + "." : said;
         if (status == 401 || status == 403) {
-            return GatewayFailure.upstream("Provider '" + provider
-                    + "' refused this gateway's credentials (status " + status
-                    + "); its operator must check the provider's api-key.");
+            return new GatewayFailure(
+                    502,
+                    "server_error",
+                    "provider_credentials_refused",
+                    null,
+                    "Provider '" + provider + "' refused this gateway's credentials (status " + status
+                            + "); its operator must check the provider's api-key.",
+                    new Retry.BySdk());
         }
         if (status == 429 && isAboutOurAccount(error)) {
             return new GatewayFailure(

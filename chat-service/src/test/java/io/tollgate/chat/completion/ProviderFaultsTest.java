@@ -42,7 +42,7 @@ class ProviderFaultsTest extends RunningGateway {
                 "429,429,rate_limit_exceeded,ERROR,NONE",
                 "500,502,upstream_error,ERROR,NONE",
                 "503,503,server_is_overloaded,ERROR,NONE",
-                "401,502,upstream_error,ERROR,NONE",
+                "401,502,provider_credentials_refused,ERROR,NONE",
                 "reset,502,upstream_error,ERROR,ESTIMATE",
                 "hang,504,upstream_timeout,TIMEOUT,ESTIMATE",
                 "cut,502,upstream_error,ERROR,ESTIMATE",

@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,30 @@ class ForwardingTest extends RunningGateway {
         assertThat(headers.getString("x-tollgate-key")).startsWith("key_");
         assertThat(answer.headers().firstValue("x-request-id")).contains(headers.getString("x-request-id"));
         assertThat(headers.fieldNames()).doesNotContain("authorization", "x-secret");
+    }
+
+    @Test
+    void shouldTakeTheProjectsKeyOfALiteLlmProxyInItsOwnHeader() {
+        // When
+        HttpResponse<String> answer =
+                tenant.send(HttpRequest.newBuilder(gateway.resolve("/beta/litellm_basic_guardrail_api"))
+                        .header("x-api-key", tenant.key())
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"input_type\":\"request\"}"))
+                        .build());
+        HttpResponse<String> unknown =
+                tenant.send(HttpRequest.newBuilder(gateway.resolve("/beta/litellm_basic_guardrail_api"))
+                        .header("x-api-key", "sk-tg-nobody")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build());
+
+        // Then
+        JsonObject asked = new JsonObject(answer.body());
+        assertThat(asked.getString("uri")).isEqualTo("/beta/litellm_basic_guardrail_api");
+        assertThat(asked.getJsonObject("headers").getString("x-tollgate-project"))
+                .isEqualTo("proj_" + tenant.organization());
+        assertThat(asked.getJsonObject("headers").fieldNames()).doesNotContain("x-api-key");
+        assertThat(unknown.statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
+import io.tollgate.chat.access.AccessViews;
 import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
@@ -51,11 +52,12 @@ class GuardFailureTest extends RunningGateway {
                 Vertx vertx,
                 GuardConfig config,
                 PolicyViews policies,
+                AccessViews access,
                 ContentKeyViews contentKeys,
                 EventBus events,
                 InstantSource clock,
                 MeterRegistry registry) {
-            super(vertx, config, policies, contentKeys, events, clock, registry);
+            super(vertx, config, policies, access, contentKeys, events, clock, registry);
         }
 
         @Override
@@ -71,6 +73,9 @@ class GuardFailureTest extends RunningGateway {
     GuardConfig config;
 
     @Inject
+    AccessViews access;
+
+    @Inject
     ContentKeyViews contentKeys;
 
     @Inject
@@ -83,7 +88,7 @@ class GuardFailureTest extends RunningGateway {
     void shouldAnswerAndSettleWhereTheGuardThrows() {
         // Given
         QuarkusMock.installMockForType(
-                new Broken(vertx, config, policies, contentKeys, events, clock, registry), Guard.class);
+                new Broken(vertx, config, policies, access, contentKeys, events, clock, registry), Guard.class);
         long served = simulator.calls();
 
         // When
@@ -101,7 +106,7 @@ class GuardFailureTest extends RunningGateway {
     @Test
     void shouldFailTheFutureWhereTheEngineThrows() {
         // Given
-        GuardedRequest request = new Guard(vertx, config, policies, contentKeys, events, clock, registry)
+        GuardedRequest request = new Guard(vertx, config, policies, access, contentKeys, events, clock, registry)
                 .take(
                         new Caller("key", "org", "proj", java.util.Set.of()),
                         new AskedOf(UUID.randomUUID(), Operation.CHAT, "small", null, null));

@@ -55,7 +55,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What reaches a client of the official library, plain and streamed. */
@@ -489,26 +488,5 @@ class GuardedAnswersTest extends RunningGateway {
                 .extracting(message -> new String(message.value(), StandardCharsets.UTF_8))
                 .isNotEmpty()
                 .noneMatch(json -> json.contains(EMAIL) || json.contains(PHONE));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"safe,200,ok", "unsafe,400,ok", "unfit,400,degraded", "garbage,200,degraded", "away,200,degraded"})
-    void shouldAskTheJudgeWhereThePolicyEscalates(String judge, int status, String moderationStatus) {
-        // Given
-        publishPolicy(
-                List.of(rule("violence", PolicyPublished.Stage.INPUT, PolicyPublished.Action.ESCALATE)),
-                PolicyPublished.StreamMode.BALANCED,
-                false,
-                judge);
-
-        // When
-        HttpResponse<String> answer = tenant.complete(Bodies.saying("small", "I want to kill them.", ""));
-
-        // Then
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("x-moderation-status")).contains(moderationStatus);
-        if (moderationStatus.equals("degraded")) {
-            assertThat(onlyVerdict().degraded()).isTrue();
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.tollgate.chat.openai.AnswerStream;
 import io.tollgate.chat.openai.JsonText;
 import io.tollgate.chat.openai.MalformedAnswerException;
 import io.tollgate.moderation.engine.ModerationEngine;
+import io.tollgate.moderation.engine.policy.StageRules;
 import io.tollgate.moderation.engine.stream.Action;
 import io.tollgate.moderation.engine.stream.StreamDetector;
 import io.tollgate.moderation.engine.stream.StreamGuard;

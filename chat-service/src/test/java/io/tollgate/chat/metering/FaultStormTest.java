@@ -171,7 +171,8 @@ class FaultStormTest extends RunningGateway {
                 .containsAll(charged);
         List<Served> counted = calls.stream()
                 .map(call -> new Served(
-                        call, Objects.requireNonNull(byAttempt.get(call.path("id").asText()))))
+                        call,
+                        Objects.requireNonNull(byAttempt.get(call.path("id").asText()))))
                 .filter(served -> served.event().usageSource() == UsageSource.PROVIDER)
                 .toList();
         assertThat(sum(counted, Served::promptTokens))

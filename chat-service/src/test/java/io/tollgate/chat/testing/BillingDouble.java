@@ -178,6 +178,16 @@ public final class BillingDouble implements AutoCloseable {
             PolicyPublished.StreamMode mode,
             @Nullable String judge,
             boolean storesContent) {
+        publishPolicy(organization, rules, mode, PolicyPublished.FailMode.OPEN, judge, storesContent);
+    }
+
+    public void publishPolicy(
+            String organization,
+            List<PolicyPublished.Rule> rules,
+            PolicyPublished.StreamMode mode,
+            PolicyPublished.FailMode failMode,
+            @Nullable String judge,
+            boolean storesContent) {
         String project = "proj_" + organization;
         send(
                 EventType.POLICY_PUBLISHED,
@@ -187,7 +197,7 @@ public final class BillingDouble implements AutoCloseable {
                         organization,
                         project,
                         true,
-                        PolicyPublished.FailMode.OPEN,
+                        failMode,
                         mode,
                         rules,
                         List.of(),

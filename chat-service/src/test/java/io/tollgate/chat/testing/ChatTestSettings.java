@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Real Kafka and Redis, the simulated provider, and times short enough for a test to wait for. */
 public final class ChatTestSettings implements QuarkusTestResourceLifecycleManager {
 
+    /** The suite's own. */
+    public static final String JUDGE_KEY = "sk-tg-judge-0123456789abcdef0123456789abcdef";
+
     private @Nullable RunningServers servers;
     private @Nullable ServiceBehind behind;
     private @Nullable ScriptedProvider scripted;
@@ -56,6 +59,7 @@ public final class ChatTestSettings implements QuarkusTestResourceLifecycleManag
         settings.put("tollgate.edge.billing-url", service.url());
         settings.put("tollgate.edge.moderation-url", service.url());
         settings.put("tollgate.guard.judge-url", service.url());
+        settings.put("tollgate.guard.judge-key", JUDGE_KEY);
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         return settings;

@@ -73,7 +73,9 @@ public final class ServiceBehind implements AutoCloseable {
         String answer =
                 judge.equals("garbage") ? "{\"opinion\":\"?\"" : "{\"opinion\":\"" + judge + "\",\"categories\":[]}";
         byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(judge.equals("unfit") ? 401 : 200, body.length);
+        boolean isKnown = ("Bearer " + ChatTestSettings.JUDGE_KEY)
+                .equals(exchange.getRequestHeaders().getFirst("authorization"));
+        exchange.sendResponseHeaders(judge.equals("unfit") || !isKnown ? 401 : 200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }

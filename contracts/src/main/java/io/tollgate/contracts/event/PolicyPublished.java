@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param rules what is done; of several rules that apply the strictest action stands
  * @param terms the policy's own term lists
  * @param patterns the policy's own patterns
- * @param judge the model name, as clients ask for it, that judges the grey band; absent for none
+ * @param judge the judge of the grey band, or the cascade of judges, by the name that moderation-service's configuration
+ *     gives it; absent for none
  * @param storesContent whether what was said is stored, for review and replay
  * @param retentionDays how long it is stored; absent where nothing is
  */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the judge says. An answer that could not be had or understood is no answer: the endpoint then fails, with 503 where trying
@@ -12,9 +13,11 @@ import java.util.Objects;
  *
  * @param opinion what the judge thinks
  * @param categories what it names, possibly nothing
+ * @param judge which judge of a cascade it was; absent if that is not told
  */
 @JsonNaming(SnakeCaseStrategy.class)
-public record JudgeAnswer(Opinion opinion, List<String> categories) {
+public record JudgeAnswer(
+        Opinion opinion, List<String> categories, @Nullable String judge) {
 
     public JudgeAnswer {
         Objects.requireNonNull(opinion, "opinion");

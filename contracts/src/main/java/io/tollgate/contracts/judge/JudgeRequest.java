@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param organization whose texts they are
  * @param project the project
  * @param stage whether they were asked or answered
- * @param judge the model that judges, by the name under which clients would ask for it
+ * @param judge who judges: a judge or a cascade of judges, by the name that moderation-service's configuration gives it
  * @param categories what the guard suspects, at least one
  * @param texts what is to be judged, in order; never logged
  */

@@ -50,10 +50,14 @@ class PrepaidBalanceIT {
             post(
                     "/v1/ledger/credits",
                     Map.of(
-                            "organization", ORGANIZATION,
-                            "kind", "prepaid",
-                            "amount_pico", 100_000_000_000_000L,
-                            "note", "top up"));
+                            "organization",
+                            ORGANIZATION,
+                            "kind",
+                            "prepaid",
+                            "amount_pico",
+                            100_000_000_000_000L,
+                            "note",
+                            "top up"));
             await().atMost(PATIENCE).until(() -> ask(project).statusCode() == 200);
         } finally {
             http.json(

@@ -63,10 +63,12 @@ class RevocationIT {
                 .path("api_key");
         String secret = key.path("value").asText();
         await().atMost(PATIENCE).until(() -> status(secret) == 200);
-        http.json(
-                "DELETE", URI.create(path + "/api_keys/" + key.path("id").asText()), suite.adminKey(), null);
+        http.json("DELETE", URI.create(path + "/api_keys/" + key.path("id").asText()), suite.adminKey(), null);
         long since = System.nanoTime();
-        await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> status(secret) == 401);
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> status(secret) == 401);
         return Duration.ofNanos(System.nanoTime() - since);
     }
 

@@ -78,7 +78,7 @@ final class Sieve {
 
     private void enter(long key, Anchors.Places places) {
         boolean isShort = (char) key == 0;
-        int hash = (int) (key * MIX >>> (isShort ? SHORT_SHIFT : shift));
+        int hash = (int) ((key * MIX) >>> (isShort ? SHORT_SHIFT : shift));
         (isShort ? shortMarks : marks)[hash >>> BITS_OF_INDEX] |= 1L << hash;
         int place = place(key);
         keys[place] = key;
@@ -88,7 +88,7 @@ final class Sieve {
 
     /** Where a key is, or would be entered. */
     private int place(long key) {
-        int place = (int) (key * MIX >>> Integer.SIZE) & keys.length - 1;
+        int place = (int) ((key * MIX) >>> Integer.SIZE) & keys.length - 1;
         while (keys[place] != key && keys[place] != 0) {
             place = place + 1 & keys.length - 1;
         }
@@ -125,7 +125,7 @@ final class Sieve {
 
     /** In the lowest bit. */
     private static long mark(long[] of, long key, int shift) {
-        int hash = (int) (key * MIX >>> shift);
+        int hash = (int) ((key * MIX) >>> shift);
         return of[hash >>> BITS_OF_INDEX] >>> hash;
     }
 

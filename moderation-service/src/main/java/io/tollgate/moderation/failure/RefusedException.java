@@ -59,6 +59,11 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(503, message, "service_unavailable_error", null, "server_is_overloaded");
     }
 
+    /** 500: this installation is not set up right, and asking again cannot help. */
+    public static RefusedException misconfigured(String code, String message) {
+        return new RefusedException(500, message, "server_error", null, code);
+    }
+
     /** 413: more bytes than are read. */
     public static RefusedException tooLarge(long maxBytes) {
         return new RefusedException(

@@ -7,6 +7,7 @@ import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.moderation.content.ContentKeys;
 import io.tollgate.moderation.failure.RefusedException;
+import io.tollgate.moderation.judge.Judges;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -41,12 +42,13 @@ class PoliciesResource {
             Administrators administrators,
             PolicyTopic topic,
             ContentKeys contentKeys,
+            Judges judges,
             ObjectMapper json,
             PolicyConfig config) {
         this.administrators = administrators;
         this.topic = topic;
         this.contentKeys = contentKeys;
-        this.input = new PolicyInput(json);
+        this.input = new PolicyInput(json, judges.names());
         this.maxBytes = config.maxSize().asLongValue();
     }
 

@@ -24,4 +24,8 @@ public interface PolicyConfig {
     /** The largest policy. */
     @WithDefault("1M")
     MemorySize maxSize();
+
+    /** How long a judge may take over the text of a dry run; nobody's request waits for it. */
+    @WithDefault("5s")
+    Duration dryRunPatience();
 }

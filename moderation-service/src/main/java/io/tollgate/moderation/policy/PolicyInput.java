@@ -8,15 +8,13 @@ import io.tollgate.contracts.event.EventJson;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.MalformedEventException;
 import io.tollgate.contracts.event.PolicyPublished;
+import io.tollgate.moderation.enforcement.CompiledPolicy;
 import io.tollgate.moderation.engine.Category;
 import io.tollgate.moderation.engine.InvalidRuleException;
-import io.tollgate.moderation.engine.TenantRule;
-import io.tollgate.moderation.engine.TenantRules;
 import io.tollgate.moderation.engine.sensitive.SensitiveKind;
 import io.tollgate.moderation.failure.RefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -32,9 +30,12 @@ public final class PolicyInput {
     private static final String INVALID = "invalid_policy";
 
     private final ObjectMapper json;
+    private final Set<String> judges;
 
-    public PolicyInput(ObjectMapper json) {
+    /** @param judges what a policy can name as its judge */
+    public PolicyInput(ObjectMapper json, Set<String> judges) {
         this.json = json;
+        this.judges = judges;
     }
 
     /** @param version that of the policy it becomes */
@@ -60,11 +61,12 @@ public final class PolicyInput {
         }
         PolicyPublished read = parsed(policy);
         requireKnownSubjects(read);
+        requireKnownJudge(read);
         compile(read);
         return read;
     }
 
-    private ObjectNode object(byte[] body) {
+    ObjectNode object(byte[] body) {
         try {
             JsonNode node = json.readTree(body);
             if (node instanceof ObjectNode object) {
@@ -106,15 +108,18 @@ public final class PolicyInput {
         }
     }
 
+    private void requireKnownJudge(PolicyPublished policy) {
+        String judge = policy.judge();
+        if (judge != null && !judges.contains(judge)) {
+            throw RefusedException.invalid(
+                    "judge", INVALID, "There is no judge of this name. Known here: " + new TreeSet<>(judges));
+        }
+    }
+
     /** As the gateway will: what it could not compile must not be published. */
     private static void compile(PolicyPublished policy) {
-        List<TenantRule> rules = new ArrayList<>();
         try {
-            policy.terms()
-                    .forEach(terms -> rules.add(new TenantRule.Terms(terms.id(), terms.terms(), false, Set.of())));
-            policy.patterns()
-                    .forEach(pattern -> rules.add(new TenantRule.Expression(pattern.id(), pattern.expression())));
-            TenantRules.compile(rules);
+            CompiledPolicy.of(policy);
         } catch (InvalidRuleException | IllegalArgumentException invalid) {
             throw RefusedException.invalid(null, INVALID, String.valueOf(invalid.getMessage()));
         }

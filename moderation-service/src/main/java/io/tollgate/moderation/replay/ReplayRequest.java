@@ -27,7 +27,8 @@ record ReplayRequest(String project, String candidate, OffsetDateTime from, Offs
     private static final Set<String> FIELDS = Set.of("project_id", "policy", "start_time", "end_time", "limit");
     private static final String INVALID = "invalid_value";
 
-    static ReplayRequest read(ObjectMapper json, byte[] body, String organization, Instant now, int transcriptsMax) {
+    static ReplayRequest read(
+            ObjectMapper json, PolicyInput input, byte[] body, String organization, Instant now, int transcriptsMax) {
         JsonNode root;
         try {
             root = json.readTree(body);
@@ -58,19 +59,19 @@ record ReplayRequest(String project, String candidate, OffsetDateTime from, Offs
         }
         return new ReplayRequest(
                 project,
-                candidate(json, root.path("policy"), organization, project),
+                candidate(input, root.path("policy"), organization, project),
                 from.atOffset(ZoneOffset.UTC),
                 to.atOffset(ZoneOffset.UTC),
                 atMost);
     }
 
     /** Checked as if it were to be published. */
-    private static String candidate(ObjectMapper json, JsonNode policy, String organization, String project) {
+    private static String candidate(PolicyInput input, JsonNode policy, String organization, String project) {
         if (!policy.isObject()) {
             throw RefusedException.invalid("policy", "invalid_type", "'policy' must be the policy to try, an object.");
         }
         byte[] written = policy.toString().getBytes(StandardCharsets.UTF_8);
-        PolicyPublished candidate = new PolicyInput(json).read(written, 1, organization, project);
+        PolicyPublished candidate = input.read(written, 1, organization, project);
         return new String(EventJson.write(EventType.POLICY_PUBLISHED, candidate), StandardCharsets.UTF_8);
     }
 

@@ -3,7 +3,9 @@ package io.tollgate.moderation.replay;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.moderation.failure.RefusedException;
+import io.tollgate.moderation.judge.Judges;
 import io.tollgate.moderation.policy.Administrators;
+import io.tollgate.moderation.policy.PolicyInput;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -26,18 +28,21 @@ class ReplaysResource {
     private final Administrators administrators;
     private final Replays replays;
     private final ObjectMapper json;
+    private final PolicyInput input;
     private final ReplayConfig config;
     private final InstantSource clock;
 
     ReplaysResource(
             Administrators administrators,
             Replays replays,
+            Judges judges,
             ObjectMapper json,
             ReplayConfig config,
             InstantSource clock) {
         this.administrators = administrators;
         this.replays = replays;
         this.json = json;
+        this.input = new PolicyInput(json, judges.names());
         this.config = config;
         this.clock = clock;
     }
@@ -51,8 +56,8 @@ class ReplaysResource {
             throw RefusedException.tooLarge(config.bodyMax());
         }
         return administrators.identify(authorization).chain(caller -> {
-            ReplayRequest request =
-                    ReplayRequest.read(json, body, caller.organization(), clock.instant(), config.transcriptsMax());
+            ReplayRequest request = ReplayRequest.read(
+                    json, input, body, caller.organization(), clock.instant(), config.transcriptsMax());
             if (!caller.mayChange(request.project())) {
                 throw RefusedException.forbidden("The role of this admin key does not permit this.");
             }

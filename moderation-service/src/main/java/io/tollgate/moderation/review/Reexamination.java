@@ -7,8 +7,8 @@ import io.tollgate.contracts.event.TranscriptRecorded.Stage;
 import io.tollgate.contracts.event.TranscriptRecorded.Turn;
 import io.tollgate.contracts.event.VerdictReached;
 import io.tollgate.contracts.event.VerdictReached.Decision;
-import io.tollgate.contracts.judge.JudgeAnswer;
 import io.tollgate.contracts.judge.JudgeRequest;
+import io.tollgate.moderation.enforcement.Enforcement;
 import io.tollgate.moderation.engine.stream.Action;
 import io.tollgate.moderation.transcript.StoredTranscript;
 import io.tollgate.moderation.transcript.StoredTranscript.Earlier;
@@ -70,15 +70,7 @@ final class Reexamination {
                         judgedBy,
                         examined.doubts(),
                         examined.doubtful()))
-                .map(answer -> others.orGraver(actionOf(answer)));
-    }
-
-    private static Action actionOf(JudgeAnswer answer) {
-        return switch (answer.opinion()) {
-            case SAFE -> Action.ALLOW;
-            case CONTROVERSIAL -> Action.FLAG;
-            case UNSAFE -> Action.BLOCK;
-        };
+                .map(answer -> others.orGraver(Enforcement.following(answer, policy.of(stage), examined.doubts())));
     }
 
     private static Action actionOf(Decision decision) {

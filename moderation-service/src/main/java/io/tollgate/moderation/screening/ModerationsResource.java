@@ -5,6 +5,7 @@ import com.fasterxml.uuid.Generators;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.moderation.engine.ModerationEngine;
 import io.tollgate.moderation.failure.RefusedException;
+import io.tollgate.moderation.judge.Judges;
 import io.tollgate.moderation.telemetry.ModerationMetrics;
 import io.tollgate.moderation.telemetry.TraceParent;
 import io.tollgate.moderation.verdict.Recording;
@@ -32,6 +33,7 @@ class ModerationsResource {
     ModerationsResource(
             ObjectMapper json,
             ModerationEngine engine,
+            Judges judges,
             VerdictRecorder recorder,
             ModerationMetrics metrics,
             ScreeningWorkers workers,
@@ -39,6 +41,7 @@ class ModerationsResource {
         this.reader = new RequestReader(json, config.maxInputs());
         this.screening = new Screening(
                 engine,
+                judges.canSee() ? judges::appraise : null,
                 recorder::record,
                 metrics,
                 Generators.timeBasedEpochGenerator(),
@@ -64,7 +67,7 @@ class ModerationsResource {
 
     private static RestResponse<ScreeningAnswer> respond(Screening.Outcome outcome) {
         ResponseBuilder<ScreeningAnswer> response = ResponseBuilder.ok(outcome.answer());
-        if (outcome.recording() != Recording.RECORDED) {
+        if (outcome.recording() != Recording.RECORDED || outcome.partial()) {
             response.header(STATUS_HEADER, DEGRADED);
         }
         return response.build();

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.tollgate.moderation.failure.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a body in OpenAI's shape. Every refusal names the field, and none repeats what stands in it. */
 final class RequestReader {
@@ -38,7 +40,7 @@ final class RequestReader {
             throw RefusedException.invalid(null, null, "The body must be a JSON object.");
         }
         String model = model(root.path("model"));
-        return new ScreeningRequest(model, texts(root.path(INPUT)));
+        return new ScreeningRequest(model, inputs(root.path(INPUT)));
     }
 
     private JsonNode parse(byte[] body) {
@@ -75,12 +77,12 @@ final class RequestReader {
         return name;
     }
 
-    private List<String> texts(JsonNode input) {
+    private List<ScreeningInput> inputs(JsonNode input) {
         if (input.isMissingNode() || input.isNull()) {
             throw RefusedException.invalid(INPUT, "missing_required_parameter", "'input' is required.");
         }
         if (input.isTextual()) {
-            return List.of(input.textValue());
+            return List.of(ScreeningInput.ofText(input.textValue()));
         }
         if (!input.isArray() || input.isEmpty()) {
             throw RefusedException.invalid(
@@ -92,35 +94,39 @@ final class RequestReader {
                     "array_above_max_length",
                     "'input' has " + input.size() + " elements; at most " + maxInputs + " are accepted.");
         }
-        return input.get(0).isObject() ? List.of(joinedParts(input)) : strings(input);
+        return input.get(0).isObject() ? List.of(joinedParts((ArrayNode) input)) : strings(input);
     }
 
-    private static List<String> strings(JsonNode input) {
-        List<String> texts = new ArrayList<>(input.size());
+    private static List<ScreeningInput> strings(JsonNode input) {
+        List<ScreeningInput> texts = new ArrayList<>(input.size());
         for (int i = 0; i < input.size(); i++) {
             if (!input.get(i).isTextual()) {
                 throw RefusedException.invalid(element(i), "invalid_type", "'" + element(i) + "' must be a string.");
             }
-            texts.add(input.get(i).textValue());
+            texts.add(ScreeningInput.ofText(input.get(i).textValue()));
         }
         return texts;
     }
 
     /** Parts make up one input, so they have one result. */
-    private static String joinedParts(JsonNode input) {
+    private static ScreeningInput joinedParts(ArrayNode input) {
         List<String> texts = new ArrayList<>(input.size());
         for (int i = 0; i < input.size(); i++) {
-            texts.add(part(input.get(i), element(i)));
+            String text = part(input.get(i), element(i));
+            if (text != null) {
+                texts.add(text);
+            }
         }
-        return String.join("\n", texts);
+        return new ScreeningInput(
+                String.join("\n", texts), !texts.isEmpty(), texts.size() < input.size() ? input : null);
     }
 
-    private static String part(JsonNode part, String name) {
+    /** @return the part's text; null for an image */
+    private static @Nullable String part(JsonNode part, String name) {
         if (!part.isObject()) {
             throw RefusedException.invalid(name, "invalid_type", "'" + name + "' must be a part like the others.");
         }
-        String type = part.path("type").asText("");
-        return switch (type) {
+        return switch (part.path("type").asText("")) {
             case "text" -> {
                 if (!part.path("text").isTextual()) {
                     throw RefusedException.invalid(
@@ -128,14 +134,27 @@ final class RequestReader {
                 }
                 yield part.path("text").textValue();
             }
-            case "image_url" ->
-                throw RefusedException.invalid(
-                        name,
-                        "unsupported_value",
-                        "'" + name + "' is an image: images are not supported here, send text parts only.");
+            case "image_url" -> {
+                requireImage(part.path("image_url").path("url"), name + ".image_url.url");
+                yield null;
+            }
             default ->
-                throw RefusedException.invalid(name + ".type", "invalid_value", "'" + name + ".type' must be 'text'.");
+                throw RefusedException.invalid(
+                        name + ".type", "invalid_value", "'" + name + ".type' must be 'text' or 'image_url'.");
         };
+    }
+
+    private static void requireImage(JsonNode url, String name) {
+        if (!url.isTextual()) {
+            throw RefusedException.invalid(name, "invalid_type", "'" + name + "' must be a string.");
+        }
+        String address = url.textValue();
+        boolean isKnown =
+                address.startsWith("https://") || address.startsWith("http://") || address.startsWith("data:image/");
+        if (!isKnown) {
+            throw RefusedException.invalid(
+                    name, "invalid_value", "'" + name + "' must be an address of the web, or data:image/… itself.");
+        }
     }
 
     private static String element(int index) {

@@ -1,11 +1,11 @@
 package io.tollgate.moderation.screening;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.tollgate.moderation.engine.Assessment;
 import io.tollgate.moderation.engine.Category;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -17,8 +17,6 @@ import java.util.function.Function;
  */
 public record ScreeningAnswer(String id, String model, List<Result> results) {
 
-    private static final List<String> TEXT = List.of("text");
-
     /** One input's result; every map has all thirteen categories. */
     public record Result(
             boolean flagged,
@@ -26,12 +24,10 @@ public record ScreeningAnswer(String id, String model, List<Result> results) {
             @JsonProperty("category_scores") Map<String, Double> categoryScores,
             @JsonProperty("category_applied_input_types") Map<String, List<String>> categoryAppliedInputTypes) {
 
-        static Result of(Assessment assessment) {
+        static Result of(Examined input) {
+            Set<Category> flagged = input.flagged();
             return new Result(
-                    assessment.flagged(),
-                    byName(assessment.categories()::contains),
-                    byName(assessment.scores()::get),
-                    byName(category -> TEXT));
+                    !flagged.isEmpty(), byName(flagged::contains), byName(input::score), byName(input::inputTypes));
         }
 
         private static <T> Map<String, T> byName(Function<Category, T> value) {

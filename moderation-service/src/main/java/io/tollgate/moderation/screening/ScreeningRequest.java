@@ -6,15 +6,15 @@ import java.util.List;
  * A call that can be answered.
  *
  * @param model the name it asked for, which the answer repeats
- * @param texts at least one; each has a result of its own
+ * @param inputs at least one; each has a result of its own
  */
-record ScreeningRequest(String model, List<String> texts) {
+record ScreeningRequest(String model, List<ScreeningInput> inputs) {
 
     ScreeningRequest {
-        texts = List.copyOf(texts);
+        inputs = List.copyOf(inputs);
     }
 
     long characters() {
-        return texts.stream().mapToLong(String::length).sum();
+        return inputs.stream().mapToLong(input -> input.text().length()).sum();
     }
 }

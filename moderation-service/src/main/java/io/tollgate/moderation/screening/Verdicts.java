@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** Sums up the assessments of a call's texts as one verdict. */
+/** Sums up what was found in a call's inputs as one verdict. */
 final class Verdicts {
 
     /** More hits than this are not published; the scores count everything. */
@@ -21,15 +21,18 @@ final class Verdicts {
 
     private Verdicts() {}
 
-    static VerdictReached of(UUID id, Origin origin, String engine, List<Assessment> assessments) {
+    static VerdictReached of(UUID id, Origin origin, String engine, List<Examined> inputs) {
         Map<String, Double> scores = new LinkedHashMap<>();
         TreeSet<String> categories = new TreeSet<>();
         List<VerdictReached.Hit> hits = new ArrayList<>();
         long characters = 0;
         long scanned = 0;
-        for (Assessment assessment : assessments) {
-            assessment.scores().forEach((category, score) -> scores.merge(category.wireName(), score, Math::max));
-            assessment.categories().stream().map(Category::wireName).forEach(categories::add);
+        for (Examined input : inputs) {
+            Assessment assessment = input.assessment();
+            for (Category category : Category.values()) {
+                scores.merge(category.wireName(), input.score(category), Math::max);
+            }
+            input.flagged().stream().map(Category::wireName).forEach(categories::add);
             for (Hit hit : assessment.hits()) {
                 if (hits.size() < MAX_HITS) {
                     hits.add(published(hit, characters));
@@ -45,7 +48,7 @@ final class Verdicts {
                 origin.project(),
                 Stage.ENDPOINT,
                 categories.isEmpty() ? Decision.ALLOW : Decision.FLAG,
-                false,
+                inputs.stream().anyMatch(Examined::isPartial),
                 engine,
                 scores,
                 List.copyOf(categories),

@@ -3,6 +3,7 @@ package io.tollgate.moderation.telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,6 +35,19 @@ public class ModerationMetrics {
     /** A text was turned away because the workers had enough to do. */
     public void overloaded() {
         registry.counter("moderation.overloaded").increment();
+    }
+
+    /**
+     * A judge was asked.
+     *
+     * @param outcome its opinion, or why there is none
+     */
+    public void judged(String judge, String outcome, Duration taken) {
+        Timer.builder("moderation.judge.duration")
+                .tag("judge", judge)
+                .tag("outcome", outcome)
+                .register(registry)
+                .record(taken);
     }
 
     /** A verdict was not acknowledged when its caller was answered; it may still be. */

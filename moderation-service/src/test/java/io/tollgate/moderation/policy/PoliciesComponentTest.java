@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -29,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(
         value = EmbeddedServers.class,
-        initArgs = @ResourceArg(name = "servers", value = "kafka,postgresql"))
+        initArgs = @ResourceArg(name = "servers", value = "kafka,postgresql,simulator"))
 @QuarkusTestResource(BillingFake.class)
 @SuppressWarnings("NullAway.Init") // injected
 class PoliciesComponentTest {
@@ -147,7 +149,12 @@ class PoliciesComponentTest {
                 "violence  | sorcery   | There is no category, kind or list 'sorcery'",
                 "redact    | shout     | The policy is not valid",
                 "rules     | rulez     | Unknown parameter: 'rulez'",
-                "bluebird nine | the   | names",
+                "bluebird nine | the   | its term 'the' matches",
+                "bluebird nine | 的     | its term '的' matches",
+                "pii.email | pii.horoscope | There is no category, kind or list 'pii.horoscope'",
+                "\"stores_content\":false | \"stores_content\":false,\"judge\":\"nobody\" | There is no judge of this name",
+                "\"stores_content\":false | \"stores_content\":false,\"patterns\":[{\"id\":\"p\",\"expression\":\"[a-z]+\"}] | % of harmless texts",
+                "\"stores_content\":false | \"stores_content\":false,\"patterns\":[{\"id\":\"p\",\"expression\":\"(a\"}] | no regular expression",
             })
     void shouldRefuseWhatNoGuardCouldFollow(String from, String to, String message) {
         // When
@@ -157,5 +164,24 @@ class PoliciesComponentTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains(message);
         assertThat(send("GET", "policy", "owner.x", null).statusCode()).isEqualTo(404);
+    }
+
+    private static String withTerms(int count) {
+        String terms = IntStream.range(0, count)
+                .mapToObj(number -> "\"codename " + number + "\"")
+                .collect(Collectors.joining(","));
+        return POLICY.replace("\"bluebird nine\"", terms);
+    }
+
+    @Test
+    void shouldTakeTenThousandTermsAndNotOneMore() {
+        // When
+        HttpResponse<String> most = send("PUT", "policy", "owner.many", withTerms(10_000));
+        HttpResponse<String> more = send("PUT", "policy", "owner.more", withTerms(10_001));
+
+        // Then
+        assertThat(most.statusCode()).as(most.body()).isEqualTo(200);
+        assertThat(more.statusCode()).isEqualTo(400);
+        assertThat(more.body()).contains("more than 10000 terms");
     }
 }

@@ -121,7 +121,7 @@ class ReexaminationTest {
     @Test
     void shouldAskTheJudgeAboutWhatPassedWhileItWasAway() {
         // Given
-        opinion = Uni.createFrom().item(new JudgeAnswer(JudgeAnswer.Opinion.SAFE, List.of()));
+        opinion = Uni.createFrom().item(new JudgeAnswer(JudgeAnswer.Opinion.SAFE, List.of(), null));
 
         // When
         List<Outcome> outcomes = examine(
@@ -137,6 +137,23 @@ class ReexaminationTest {
         assertThat(verdict.degraded()).isFalse();
         assertThat(outcomes.getFirst().isForReview()).isFalse();
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void shouldDoWithAJudgementWhatTheGatewayDoes() {
+        // Given
+        opinion = Uni.createFrom().item(new JudgeAnswer(JudgeAnswer.Opinion.UNSAFE, List.of(), "guard"));
+
+        // When
+        List<Outcome> outcomes = examine(
+                transcript(true, new Earlier(Decision.FLAG, VERDICT), NOTHING_FOUND),
+                policy(PolicyPublished.Action.ESCALATE, "guard"),
+                "bluebird nine",
+                "hello");
+
+        // Then
+        assertThat(outcomes.getFirst().decision()).isEqualTo(Decision.BLOCK);
+        assertThat(outcomes.getFirst().isForReview()).isTrue();
     }
 
     @Test

@@ -41,12 +41,12 @@ class RequestReaderTest {
                 new Bad("{\"input\": [{\"type\":\"text\"}]}", 400, "input[0].text", "invalid_type"),
                 new Bad("{\"input\": [{\"type\":\"audio\"}]}", 400, "input[0].type", "invalid_value"),
                 new Bad("{\"input\": [{}]}", 400, "input[0].type", "invalid_value"),
+                new Bad("{\"input\": [{\"type\":\"image_url\"}]}", 400, "input[0].image_url.url", "invalid_type"),
                 new Bad(
-                        "{\"input\": [{\"type\":\"text\",\"text\":\"SECRET\"},"
-                                + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://x.test/a.png\"}}]}",
+                        "{\"input\": [{\"type\":\"image_url\",\"image_url\":{\"url\":\"file:///SECRET\"}}]}",
                         400,
-                        "input[1]",
-                        "unsupported_value"),
+                        "input[0].image_url.url",
+                        "invalid_value"),
                 new Bad("{\"input\": \"SECRET\", \"model\": 1}", 400, "model", "invalid_type"),
                 new Bad("{\"input\": \"SECRET\", \"model\": \"gpt-4o\"}", 404, "model", "model_not_found"));
     }
@@ -73,7 +73,8 @@ class RequestReaderTest {
                 + "[{\"type\":\"text\",\"text\":\"one\"},{\"type\":\"text\",\"text\":\"two\"}]}");
 
         // Then
-        assertThat(request).isEqualTo(new ScreeningRequest("text-moderation-stable", List.of("one\ntwo")));
+        assertThat(request)
+                .isEqualTo(new ScreeningRequest("text-moderation-stable", List.of(ScreeningInput.ofText("one\ntwo"))));
     }
 
     @Test
@@ -82,7 +83,22 @@ class RequestReaderTest {
         ScreeningRequest request = read("{\"input\":[\"one\",\"\"],\"unknown\":true}");
 
         // Then
-        assertThat(request).isEqualTo(new ScreeningRequest("omni-moderation-latest", List.of("one", "")));
+        assertThat(request)
+                .isEqualTo(new ScreeningRequest(
+                        "omni-moderation-latest", List.of(ScreeningInput.ofText("one"), ScreeningInput.ofText(""))));
+    }
+
+    @Test
+    void shouldKeepThePartsOfAnInputWithAnImage() {
+        // When
+        ScreeningRequest request = read("{\"input\":[{\"type\":\"text\",\"text\":\"one\"},"
+                + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AAAA\"}}]}");
+
+        // Then
+        assertThat(request.inputs()).singleElement().satisfies(input -> {
+            assertThat(input.text()).isEqualTo("one");
+            assertThat(input.parts()).hasSize(2);
+        });
     }
 
     private ScreeningRequest read(String body) {

@@ -24,6 +24,7 @@ class ScreeningTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Screening screening = new Screening(
             ENGINE,
+            null,
             (verdict, traceParent) -> Uni.createFrom().item(Recording.RECORDED),
             new ModerationMetrics(registry),
             Generators.timeBasedEpochGenerator(),
@@ -35,7 +36,8 @@ class ScreeningTest {
     @Test
     void shouldExamineShortTextsWithoutWorkers() {
         // Given
-        ScreeningRequest request = new ScreeningRequest("any", List.of("12345", "67890"));
+        ScreeningRequest request =
+                new ScreeningRequest("any", List.of(ScreeningInput.ofText("12345"), ScreeningInput.ofText("67890")));
 
         // When
         Screening.Outcome outcome = screening.screen(request, ORIGIN).await().atMost(AT_MOST);
@@ -48,7 +50,8 @@ class ScreeningTest {
     @Test
     void shouldTurnLongTextsAwayWhenWorkersAreFull() {
         // Given
-        ScreeningRequest request = new ScreeningRequest("any", List.of("12345", "678901"));
+        ScreeningRequest request =
+                new ScreeningRequest("any", List.of(ScreeningInput.ofText("12345"), ScreeningInput.ofText("678901")));
 
         // When
         RefusedException refused = catchThrowableOfType(

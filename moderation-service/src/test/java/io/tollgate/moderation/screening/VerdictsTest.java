@@ -14,14 +14,18 @@ class VerdictsTest {
     private static final ModerationEngine ENGINE = ModerationEngine.load();
     private static final UUID ID = UUID.fromString("01970000-0000-7000-8000-000000000001");
 
+    private static Examined examined(String text) {
+        return new Examined(ScreeningInput.ofText(text), ENGINE.assess(text), null);
+    }
+
     @Test
     void shouldCountOffsetsOverAllTexts() {
         // Given
         Origin origin = Origin.of("acme", null, ID.toString(), null);
 
         // When
-        VerdictReached verdict = Verdicts.of(
-                ID, origin, ENGINE.version(), List.of(ENGINE.assess("0123456789"), ENGINE.assess("kill yourself")));
+        VerdictReached verdict =
+                Verdicts.of(ID, origin, ENGINE.version(), List.of(examined("0123456789"), examined("kill yourself")));
 
         // Then
         assertThat(verdict.decision()).isEqualTo(Decision.FLAG);
@@ -41,7 +45,7 @@ class VerdictsTest {
         Origin origin = Origin.of(null, " ", "not-one-of-ours", null);
 
         // When
-        VerdictReached verdict = Verdicts.of(ID, origin, ENGINE.version(), List.of(ENGINE.assess("good morning")));
+        VerdictReached verdict = Verdicts.of(ID, origin, ENGINE.version(), List.of(examined("good morning")));
 
         // Then
         assertThat(verdict.decision()).isEqualTo(Decision.ALLOW);

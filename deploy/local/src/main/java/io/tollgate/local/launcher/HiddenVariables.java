@@ -11,6 +11,7 @@ final class HiddenVariables {
     private static final Set<String> SUITE_SECRETS = Set.of(
             "TOLLGATE_ADMIN_KEY",
             "TOLLGATE_DEMO_KEY",
+            "TOLLGATE_JUDGE_KEY",
             "TOLLGATE_POSTGRES_URL",
             "TOLLGATE_WEBHOOK_KEY",
             "TOLLGATE_CONTENT_KEY");

@@ -75,6 +75,19 @@ final class RoutesFile {
         return yaml.toString();
     }
 
+    /** The judges that go with these routes, as moderation-service is configured. */
+    String judges() {
+        String judges = """
+                # Written by deploy/local/up at each start. To change it, copy it and name the copy in QUARKUS_CONFIG_LOCATIONS.
+                tollgate.judge.judges.simulated.kind=qwen3guard
+                tollgate.judge.judges.simulated.model=%s/qwen3guard
+                """.formatted(SIMULATOR);
+        return providers.contains(KnownProvider.OPENAI) ? judges + """
+                        tollgate.judge.judges.openai.kind=openai-moderation
+                        tollgate.judge.judges.openai.model=openai/omni-moderation-latest
+                        """ : judges;
+    }
+
     private static void appendProvider(
             StringBuilder yaml, String name, String kind, String baseUrl, String keyVariable) {
         yaml.append("  ")

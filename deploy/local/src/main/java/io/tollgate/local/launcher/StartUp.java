@@ -43,6 +43,7 @@ final class StartUp {
         ExternalServers.refuseUnreachable(settings);
         if (settings.routes().isEmpty()) {
             Files.writeString(suite.routesPath(), suite.routesFile().yaml());
+            Files.writeString(suite.judgesPath(), suite.routesFile().judges());
         }
         List<Part> servers = suite.servers();
         console.say("Starting " + names(servers));

@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** The parts of a suite, wired to each other. */
 final class Suite {
+    /** More configuration for a service: files, by their URLs. */
+    private static final String CONFIG_LOCATIONS = "QUARKUS_CONFIG_LOCATIONS";
+
     private final Settings settings;
     private final KeptState state;
     private final KafkaPart kafka;
@@ -92,6 +95,11 @@ final class Suite {
         return settings.routes().orElseGet(() -> settings.home().resolve("routes.yaml"));
     }
 
+    /** Where the judges are that the launcher knows; for a routes file of somebody's own it knows none. */
+    Path judgesPath() {
+        return settings.home().resolve("judges.properties");
+    }
+
     Map<String, String> urls() {
         Map<String, String> urls = new HashMap<>();
         for (Service service : Service.values()) {
@@ -109,6 +117,7 @@ final class Suite {
         Map<String, String> environment = new HashMap<>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
         environment.put("REDIS_URL", settings.redis().orElseGet(redis::url));
+        environment.put("TOLLGATE_JUDGE_KEY", state.secret("key.judge", "sk-tg-"));
         switch (service) {
             case BILLING -> {
                 environment.putAll(postgresUrl().environment());
@@ -117,6 +126,11 @@ final class Suite {
                 environment.put("TOLLGATE_WEBHOOK_KEY", state.secret("key.webhook", "webhook-"));
             }
             case MODERATION -> {
+                environment.put("TOLLGATE_CHAT_URL", "http://127.0.0.1:" + settings.port(Service.CHAT));
+                if (settings.routes().isEmpty()
+                        && settings.variables().get(CONFIG_LOCATIONS).isEmpty()) {
+                    environment.put(CONFIG_LOCATIONS, judgesPath().toUri().toString());
+                }
                 environment.putAll(postgresUrl().ofService("moderation").environment());
                 Optional<String> contentKey = settings.variables().get("TOLLGATE_CONTENT_KEY");
                 environment.put(

@@ -70,14 +70,17 @@ record ChatRequest(
         }
         int promptTokens = 0;
         String lastUserText = "";
+        StringBuilder said = new StringBuilder();
         for (JsonNode message : messages) {
             String text = text(message.path("content"));
             int bytes = text.getBytes(StandardCharsets.UTF_8).length;
             promptTokens += TOKENS_PER_MESSAGE + (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
+            said.append(text).append('\n');
             if ("user".equals(message.path("role").asText())) {
                 lastUserText = text;
             }
         }
+        Controls given = Controls.of(request, model, latency);
         return new ChatRequest(
                 model,
                 request.path("stream").asBoolean(false),
@@ -86,7 +89,9 @@ record ChatRequest(
                 promptTokens,
                 lastUserText,
                 tools(request.path("tools")),
-                Controls.of(request, model, latency));
+                JudgeModel.ofModel(model)
+                        .map(judge -> judge.controls(said.toString(), given))
+                        .orElse(given));
     }
 
     /** A JSON object. */

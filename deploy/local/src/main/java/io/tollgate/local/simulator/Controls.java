@@ -92,6 +92,31 @@ record Controls(
         return named.isTextual() ? Optional.of(Fault.named(named.textValue())) : Fault.ofModel(model);
     }
 
+    /** Text in place of whatever else was wanted. */
+    Controls saying(String said) {
+        return new Controls(
+                OptionalInt.empty(),
+                firstByteMillis,
+                chunkMillis,
+                Optional.of(said),
+                cachedTokens,
+                reasoningTokens,
+                0,
+                fault);
+    }
+
+    Controls failing(Fault wrong) {
+        return new Controls(
+                completionTokens,
+                firstByteMillis,
+                chunkMillis,
+                text,
+                cachedTokens,
+                reasoningTokens,
+                toolCalls,
+                Optional.of(wrong));
+    }
+
     private static OptionalInt integer(JsonNode controls, String name, int max) {
         JsonNode value = controls.path(name);
         if (value.isMissingNode() || value.isNull()) {

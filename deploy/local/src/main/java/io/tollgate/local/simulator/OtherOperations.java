@@ -21,10 +21,14 @@ import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the simulated provider does beside chat: embeddings, speech, transcriptions and pictures, each the same for the same input. */
+/**
+ * What the simulated provider does beside chat: embeddings, moderations, speech, transcriptions and pictures, each the same for the
+ * same input.
+ */
 final class OtherOperations {
     static final Set<String> PATHS = Set.of(
             "/v1/embeddings",
+            "/v1/moderations",
             "/v1/audio/speech",
             "/v1/audio/transcriptions",
             "/v1/audio/translations",
@@ -37,6 +41,10 @@ final class OtherOperations {
     private static final int BYTES_PER_AUDIO_SECOND = 16_000;
     private static final Pattern FORM_MODEL =
             Pattern.compile("name=\"model\"\\r\\n(?:[^\\r\\n]+\\r\\n)*\\r\\n([^\\r\\n]{1,256})");
+    private static final Pattern FORM_FORMAT = Pattern.compile("name=\"response_format\"\\r\\n\\r\\n([a-z_]{1,20})\\r");
+
+    private static final Pattern SPOKEN = Pattern.compile("\\r\\n\\r\\nsays:([^\\r]{1,1000})\\r\\n");
+
     /** The smallest PNG there is: one transparent dot. */
     private static final String PICTURE =
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
@@ -53,13 +61,18 @@ final class OtherOperations {
         try {
             switch (exchange.path()) {
                 case "/v1/embeddings" -> embed(exchange, read(body));
+                case "/v1/moderations" -> {
+                    JsonNode request = read(body);
+                    Moderations.answer(exchange, request);
+                    record(exchange, required(request, "model"), 0);
+                }
                 case "/v1/audio/speech" -> speak(exchange, read(body));
                 case "/v1/images/generations" -> {
                     JsonNode request = read(body);
                     draw(exchange, required(request, "model"), request.path("n").asInt(1));
                 }
                 case "/v1/images/edits" -> draw(exchange, formModel(body), 1);
-                default -> listen(exchange, formModel(body), body.length());
+                default -> listen(exchange, formModel(body), body);
             }
         } catch (InvalidRequestException refused) {
             ErrorBody error = ErrorBody.of(refused);
@@ -158,17 +171,31 @@ final class OtherOperations {
                 .end(Buffer.buffer(("ID3 simulated speech of " + text.length() + " characters")));
     }
 
-    private void listen(HttpServerRequest exchange, String model, int bytes) {
+    /** A file that is text, {@code says:} and the rest, is heard to say so. */
+    private void listen(HttpServerRequest exchange, String model, Buffer body) {
         record(exchange, model, 0);
-        json(
-                exchange,
-                new JsonObject()
-                        .put("text", "This is Tollgate's simulated transcription.")
-                        .put(
-                                "usage",
-                                new JsonObject()
-                                        .put("type", "duration")
-                                        .put("seconds", Math.ceilDiv(bytes, BYTES_PER_AUDIO_SECOND))));
+        String form = body.toString(StandardCharsets.UTF_8);
+        Matcher spoken = SPOKEN.matcher(form);
+        String text = spoken.find() ? spoken.group(1) : "This is Tollgate's simulated transcription.";
+        Matcher format = FORM_FORMAT.matcher(form);
+        switch (format.find() ? format.group(1) : "json") {
+            case "text" ->
+                exchange.response().putHeader("Content-Type", "text/plain").end(text + "\n");
+            case "srt" ->
+                exchange.response()
+                        .putHeader("Content-Type", "application/x-subrip")
+                        .end("1\n00:00:00,000 --> 00:00:02,000\n" + text + "\n\n");
+            default ->
+                json(
+                        exchange,
+                        new JsonObject()
+                                .put("text", text)
+                                .put(
+                                        "usage",
+                                        new JsonObject()
+                                                .put("type", "duration")
+                                                .put("seconds", Math.ceilDiv(body.length(), BYTES_PER_AUDIO_SECOND))));
+        }
     }
 
     private void draw(HttpServerRequest exchange, String model, int count) {

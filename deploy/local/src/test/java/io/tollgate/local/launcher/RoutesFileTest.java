@@ -20,6 +20,21 @@ class RoutesFileTest {
     }
 
     @Test
+    void shouldNameAJudgeOfEachProviderThatHasOne() {
+        // When
+        String simulated = routes(Map.of()).judges();
+        String real = routes(Map.of("OPENAI_API_KEY", "sk-real")).judges();
+
+        // Then
+        assertThat(simulated)
+                .contains("judges.simulated.model=simulator/qwen3guard")
+                .doesNotContain("openai");
+        assertThat(real)
+                .contains("judges.openai.model=openai/omni-moderation-latest")
+                .doesNotContain("sk-real");
+    }
+
+    @Test
     void shouldServeTheUsualModelsFromTheSimulatorWhenNoKeyIsSet() throws IOException {
         // When
         RoutesFile routes = routes(Map.of());

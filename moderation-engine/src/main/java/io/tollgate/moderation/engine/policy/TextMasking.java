@@ -1,10 +1,7 @@
-package io.tollgate.chat.guard;
+package io.tollgate.moderation.engine.policy;
 
 import io.tollgate.moderation.engine.Assessment;
 import io.tollgate.moderation.engine.Finding;
-import io.tollgate.moderation.engine.Hit;
-import io.tollgate.moderation.engine.InjectionFinding;
-import io.tollgate.moderation.engine.RuleFinding;
 import io.tollgate.moderation.engine.SensitiveFinding;
 import io.tollgate.moderation.engine.sensitive.Masking;
 import io.tollgate.moderation.engine.sensitive.Span;
@@ -15,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What of a request is not for the provider's eyes. Sensitive data gets placeholders, which the answer's way back turns into the
- * originals; anything else is gone for good.
+ * What of the texts of a request is not for the provider's eyes. Sensitive data gets placeholders, which can be turned into the
+ * originals again; anything else is gone for good.
  */
-final class RequestMasking {
+public final class TextMasking {
 
     private static final String GONE = "[redacted]";
 
@@ -32,14 +29,14 @@ final class RequestMasking {
      *
      * @throws IllegalStateException if there is more of it than can be masked
      */
-    void note(String text, Assessment assessment, StageRules rules) {
+    public void note(String text, Assessment assessment, StageRules rules) {
         if (assessment.hasMoreSensitive() && rules.mindsSensitive()) {
             throw new IllegalStateException("more sensitive data in one text than can be masked");
         }
         // What the text itself writes like a placeholder is none.
         placeholders.mask(text, List.of());
         for (Finding finding : assessment.findings()) {
-            if (action(finding, assessment, rules) == Action.REDACT) {
+            if (rules.of(finding, assessment) == Action.REDACT) {
                 String original = text.substring(finding.start(), finding.end());
                 byOriginal.computeIfAbsent(original, none -> replacement(finding, original));
             }
@@ -59,20 +56,11 @@ final class RequestMasking {
         return placeholder;
     }
 
-    private static Action action(Finding finding, Assessment assessment, StageRules rules) {
-        return switch (finding) {
-            case Hit hit -> rules.category(hit.category(), assessment.scores().getOrDefault(hit.category(), 0.0));
-            case InjectionFinding _ -> rules.injection(assessment.injection().score());
-            case SensitiveFinding data -> rules.sensitive(data.kind());
-            case RuleFinding rule -> rules.rule(rule.rule());
-        };
-    }
-
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return longestFirst.isEmpty();
     }
 
-    String mask(String text) {
+    public String mask(String text) {
         String masked = text;
         for (String original : longestFirst) {
             masked = masked.replace(original, byOriginal.getOrDefault(original, GONE));
@@ -81,7 +69,7 @@ final class RequestMasking {
     }
 
     /** By placeholder. */
-    Map<String, String> originals() {
+    public Map<String, String> originals() {
         return originals;
     }
 }
