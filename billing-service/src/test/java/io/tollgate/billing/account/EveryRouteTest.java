@@ -167,8 +167,8 @@ class EveryRouteTest {
                 .statusCode(200)
                 .extract()
                 .path("data.findAll { it.model.startsWith('intruder-') }.id");
-        limits.forEach(limit ->
-                Admin.delete("/v1/organization/rate_limits/" + limit).statusCode(200));
+        limits.forEach(
+                limit -> Admin.delete("/v1/organization/rate_limits/" + limit).statusCode(200));
         Admin.get("/v1/organization/audit_logs/verification").statusCode(200).body("valid", equalTo(true));
     }
 

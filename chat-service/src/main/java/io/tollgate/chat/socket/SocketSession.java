@@ -1,5 +1,6 @@
 package io.tollgate.chat.socket;
 
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.tollgate.chat.access.AccessDecision;
 import io.tollgate.chat.access.AccessViews;
 import io.tollgate.chat.access.Caller;
@@ -63,7 +64,17 @@ final class SocketSession {
             cancel();
             over.run();
         });
-        socket.exceptionHandler(broken -> cancel());
+        socket.exceptionHandler(this::broken);
+    }
+
+    /** The connection is closed next; a client that broke the protocol is told how, as RFC 6455 7.4.1 has it: 1009 for too much. */
+    private void broken(Throwable failure) {
+        cancel();
+        if (failure instanceof CorruptedWebSocketFrameException violation && !socket.isClosed()) {
+            socket.close(
+                    (short) violation.closeStatus().code(),
+                    violation.closeStatus().reasonText());
+        }
     }
 
     /** Takes no further request; the socket is closed when the one under way is over. From any thread. */
