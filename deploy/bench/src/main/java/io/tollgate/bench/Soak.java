@@ -73,8 +73,8 @@ final class Soak {
         LoadResult warmUp = load(seconds);
         answered += warmUp.answered();
         ledger.await(answered, LEDGER_WAIT);
-        System.out.println("Warm-up: " + warmUp.answered() + " answered, " + warmUp.failed() + " failed "
-                + warmUp.failures());
+        System.out.println(
+                "Warm-up: " + warmUp.answered() + " answered, " + warmUp.failed() + " failed " + warmUp.failures());
         System.out.println(SoakResult.HEAD);
         for (int number = 1; number <= count; number++) {
             LoadResult load = load(seconds);
