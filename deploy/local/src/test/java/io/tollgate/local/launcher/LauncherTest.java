@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
@@ -168,7 +169,9 @@ class LauncherTest {
             assertThat(variables.contains("secret-provider")).as(name).isEqualTo(name.equals("chat-service"));
             assertThat(variables.contains("secret-admin")).as(name).isEqualTo(name.equals("billing-service"));
             assertThat(variables.contains(suite.keys().demo())).as(name).isEqualTo(name.equals("billing-service"));
-            assertThat(variables.contains(password)).as(name).isEqualTo(name.equals("billing-service"));
+            assertThat(variables.contains(password))
+                    .as(name)
+                    .isEqualTo(Set.of("billing-service", "moderation-service").contains(name));
             assertThat(variables.contains("secret-token")).as(name).isEqualTo(name.endsWith("-service"));
         }
     }
