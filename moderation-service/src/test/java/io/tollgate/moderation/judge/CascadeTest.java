@@ -43,15 +43,9 @@ class CascadeTest {
                 return Uni.createFrom().failure(new JudgeException(kind, "as its name says"));
             }
         }
-        return Uni.createFrom()
-                .item(JSON.createObjectNode()
-                        .set(
-                                "choices",
-                                JSON.createArrayNode()
-                                        .add(JSON.createObjectNode()
-                                                .set(
-                                                        "message",
-                                                        JSON.createObjectNode().put("content", "Safety: " + model)))));
+        JsonNode answer = JSON.createObjectNode();
+        answer.withArray("choices").addObject().putObject("message").put("content", "Safety: " + model);
+        return Uni.createFrom().item(answer);
     }
 
     private JudgeAnswer judged(String judges) {
