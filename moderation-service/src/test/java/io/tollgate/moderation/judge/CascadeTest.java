@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.contracts.event.PolicyPublished.Stage;
@@ -43,9 +44,9 @@ class CascadeTest {
                 return Uni.createFrom().failure(new JudgeException(kind, "as its name says"));
             }
         }
-        JsonNode answer = JSON.createObjectNode();
-        answer.withArray("choices").addObject().putObject("message").put("content", "Safety: " + model);
-        return Uni.createFrom().item(answer);
+        ObjectNode answer = JSON.createObjectNode();
+        answer.putArray("choices").addObject().putObject("message").put("content", "Safety: " + model);
+        return Uni.createFrom().item((JsonNode) answer);
     }
 
     private JudgeAnswer judged(String judges) {
