@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What must hold for every route there is. A route that RouteExamples does not know fails here. */
@@ -162,14 +163,18 @@ class EveryRouteTest {
             }
         });
         Admin.delete("/v1/organization/spend_limit").statusCode(200);
-        // Limits of the whole organization would be every other test's as well.
-        List<String> limits = Admin.get("/v1/organization/rate_limits")
+        Admin.get("/v1/organization/audit_logs/verification").statusCode(200).body("valid", equalTo(true));
+    }
+
+    /** Limits of the whole organization would be every other test's as well. */
+    @AfterAll
+    static void takeLimitsAway() {
+        List<String> limits = Admin.get("/v1/organization/rate_limits?limit=100")
                 .statusCode(200)
                 .extract()
                 .path("data.findAll { it.model.startsWith('intruder-') }.id");
-        limits.forEach(
-                limit -> Admin.delete("/v1/organization/rate_limits/" + limit).statusCode(200));
-        Admin.get("/v1/organization/audit_logs/verification").statusCode(200).body("valid", equalTo(true));
+        limits.forEach(limit ->
+                Admin.delete("/v1/organization/rate_limits/" + limit).statusCode(200));
     }
 
     /** Records that name who {@link Admin} is and its key, and say what was there before or after. */

@@ -80,6 +80,8 @@ final class Reply {
      * @param outcome the HTTP status, or {@code client_gone}
      */
     void ended(String outcome) {
+        // A client that left before its answer began leaves its body behind.
+        input.letGo();
         count(outcome);
         release();
     }
