@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What must hold for every route there is. A route that RouteExamples does not know fails here. */
@@ -167,8 +167,8 @@ class EveryRouteTest {
     }
 
     /** Limits of the whole organization would be every other test's as well. */
-    @AfterAll
-    static void takeLimitsAway() {
+    @AfterEach
+    void takeLimitsAway() {
         List<String> limits = Admin.get("/v1/organization/rate_limits?limit=100")
                 .statusCode(200)
                 .extract()

@@ -32,7 +32,7 @@ class ProviderErrorsTest {
 
         // Then
         assertThat(failure.status()).isEqualTo(502);
-        assertThat(failure.code()).isEqualTo("upstream_error");
+        assertThat(failure.code()).isEqualTo("provider_credentials_refused");
         assertThat(failure.message()).contains("acme", "credentials").doesNotContain("said");
     }
 
