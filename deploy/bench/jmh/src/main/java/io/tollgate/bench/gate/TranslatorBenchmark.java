@@ -31,7 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 4, time = 1)
 public class TranslatorBenchmark {
 
-    /** Whose dialect. */
+    /** Whose dialect. Its recorded bytes are only read. */
+    @SuppressWarnings("ImmutableEnumChecker")
     public enum Provider {
         ANTHROPIC(Exchanges.anthropicAnswer(), Exchanges.anthropicStream()),
         GEMINI(Exchanges.geminiAnswer(), Exchanges.geminiStream()),
