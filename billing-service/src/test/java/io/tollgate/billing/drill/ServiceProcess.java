@@ -34,6 +34,8 @@ final class ServiceProcess implements AutoCloseable {
                         .put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
         command.environment().put("QUARKUS_HTTP_PORT", Integer.toString(freePort()));
         command.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(freePort()));
+        // The least that a broker allows: whoever was killed is waited for that long.
+        command.environment().put("MP_MESSAGING_INCOMING_USAGE_IN_SESSION_TIMEOUT_MS", "6000");
         command.environment().put("TOLLGATE_ADMIN_KEY", BillingProfile.ADMIN_KEY);
         command.environment().putAll(environment);
         try {
