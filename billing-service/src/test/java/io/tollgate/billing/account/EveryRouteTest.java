@@ -16,8 +16,8 @@ import io.tollgate.billing.testing.Tenants;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What must hold for every route there is. A route that RouteExamples does not know fails here. */
@@ -173,8 +173,8 @@ class EveryRouteTest {
                 .statusCode(200)
                 .extract()
                 .path("data.findAll { it.model.startsWith('intruder-') }.id");
-        limits.forEach(limit ->
-                Admin.delete("/v1/organization/rate_limits/" + limit).statusCode(200));
+        limits.forEach(
+                limit -> Admin.delete("/v1/organization/rate_limits/" + limit).statusCode(200));
     }
 
     /** Records that name who {@link Admin} is and its key, and say what was there before or after. */
