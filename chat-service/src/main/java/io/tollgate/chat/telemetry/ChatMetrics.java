@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
@@ -153,6 +154,8 @@ public final class ChatMetrics {
         return Timer.builder("chat.topic.apply.lag")
                 .description("From the transaction that said a state to this process acting by it")
                 .tag("topic", topic)
+                // What a revocation may take.
+                .serviceLevelObjectives(Duration.ofSeconds(1))
                 .publishPercentileHistogram()
                 .register(registry);
     }

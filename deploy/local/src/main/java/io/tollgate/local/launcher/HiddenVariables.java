@@ -7,11 +7,13 @@ import java.util.regex.Pattern;
 
 /** Which variables of the launcher's environment a part is not given: every secret but those it needs. */
 final class HiddenVariables {
+    private static final String JUDGE_KEY = "TOLLGATE_JUDGE_KEY";
+
     /** What opens the suite's own doors and its database; billing-service is given what it needs of them by {@link Suite}. */
     private static final Set<String> SUITE_SECRETS = Set.of(
             "TOLLGATE_ADMIN_KEY",
             "TOLLGATE_DEMO_KEY",
-            "TOLLGATE_JUDGE_KEY",
+            JUDGE_KEY,
             "TOLLGATE_POSTGRES_URL",
             "TOLLGATE_WEBHOOK_KEY",
             "TOLLGATE_CONTENT_KEY");
@@ -30,7 +32,8 @@ final class HiddenVariables {
 
     static Predicate<String> from(String part) {
         if (part.equals(Service.CHAT.directory())) {
-            return name -> isOfSuite(name) || isOfDatabase(name);
+            // The key of judges is set anew for every service.
+            return name -> (isOfSuite(name) && !name.equals(JUDGE_KEY)) || isOfDatabase(name);
         }
         if (part.equals(Service.BILLING.directory())) {
             // Its own two keys and its database are set anew for it.
@@ -39,7 +42,7 @@ final class HiddenVariables {
         }
         if (part.equals(Service.MODERATION.directory())) {
             // Its own database, and what wraps its content keys, are set anew for it.
-            return name -> (isOfSuite(name) && !name.equals("TOLLGATE_CONTENT_KEY")) || isApiKey(name);
+            return name -> (isOfSuite(name) && !Set.of("TOLLGATE_CONTENT_KEY", JUDGE_KEY).contains(name)) || isApiKey(name);
         }
         return name -> OF_SERVICES.matcher(name).matches()
                 || SECRET.matcher(name.toUpperCase(Locale.ROOT)).matches();
