@@ -42,7 +42,9 @@ final class HiddenVariables {
         }
         if (part.equals(Service.MODERATION.directory())) {
             // Its own database, and what wraps its content keys, are set anew for it.
-            return name -> (isOfSuite(name) && !Set.of("TOLLGATE_CONTENT_KEY", JUDGE_KEY).contains(name)) || isApiKey(name);
+            return name -> (isOfSuite(name)
+                            && !Set.of("TOLLGATE_CONTENT_KEY", JUDGE_KEY).contains(name))
+                    || isApiKey(name);
         }
         return name -> OF_SERVICES.matcher(name).matches()
                 || SECRET.matcher(name.toUpperCase(Locale.ROOT)).matches();
