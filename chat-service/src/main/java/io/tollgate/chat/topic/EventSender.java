@@ -5,6 +5,8 @@ import io.tollgate.contracts.event.EventType;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,15 @@ import org.jspecify.annotations.Nullable;
 public final class EventSender implements Runnable, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(EventSender.class);
+
+    /**
+     * For how long events gather once one has come. Waking this thread for each of them would cost the event loops more than
+     * writing the event does; nobody waits for it, because usage is durable before.
+     */
+    private static final long GATHERING_MILLIS = 10;
+
+    /** How soon the thread sees that it was closed. */
+    private static final long IDLE_MILLIS = 200;
 
     private record Pending(ProducerRecord<String, byte[]> message, Promise<Void> acknowledged) {}
 
@@ -63,11 +74,16 @@ public final class EventSender implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
+        List<Pending> gathered = new ArrayList<>();
         try {
             while (!closed || !queue.isEmpty()) {
-                Pending pending = queue.poll(200, TimeUnit.MILLISECONDS);
-                if (pending != null) {
-                    send(pending);
+                Pending first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    send(first);
+                    TimeUnit.MILLISECONDS.sleep(GATHERING_MILLIS);
+                    queue.drainTo(gathered);
+                    gathered.forEach(this::send);
+                    gathered.clear();
                 }
             }
         } catch (InterruptedException stopping) {

@@ -29,9 +29,16 @@ enum Service {
             // here.
             case BILLING, MODERATION -> List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
             // Both compilers, because the gateway's speed is measured here; and memory for the calls that pile up
-            // before they
-            // are done: with half of it the collector is what they then wait for.
-            case CHAT -> List.of("-Xmx512m");
+            // before they are done: with half of it the collector is what they then wait for. Event loops for half of
+            // the
+            // cores, because Redis, the provider and the clients need some too: loops that share a core with them only
+            // make
+            // each other wait.
+            case CHAT ->
+                List.of(
+                        "-Xmx512m",
+                        "-Dquarkus.vertx.event-loops-pool-size="
+                                + Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         };
     }
 

@@ -1,5 +1,6 @@
 package io.tollgate.local.launcher;
 
+import io.tollgate.local.process.BackgroundPart;
 import io.tollgate.local.process.Part;
 import io.tollgate.local.process.PartProcess;
 import io.tollgate.local.server.Binaries;
@@ -14,11 +15,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The parts of a suite, wired to each other. */
 final class Suite {
     /** More configuration for a service: files, by their URLs. */
     private static final String CONFIG_LOCATIONS = "QUARKUS_CONFIG_LOCATIONS";
+
+    /** No request waits for these: what a call has used is durable in Redis before its answer ends. */
+    private static final Set<String> BACKGROUND = Set.of("kafka", "postgresql", Service.BILLING.directory());
 
     private final Settings settings;
     private final KeptState state;
@@ -110,7 +115,8 @@ final class Suite {
 
     /** A process of the part that is given no secret but those it needs. */
     PartProcess process(Part part) {
-        return new PartProcess(part, settings.home(), HiddenVariables.from(part.name()));
+        Part started = BACKGROUND.contains(part.name()) ? new BackgroundPart(part) : part;
+        return new PartProcess(started, settings.home(), HiddenVariables.from(part.name()));
     }
 
     private Map<String, String> environment(Service service) throws IOException, InvalidSettingsException {

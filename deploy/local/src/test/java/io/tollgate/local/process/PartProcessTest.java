@@ -121,4 +121,31 @@ class PartProcessTest {
                 assertThat(RotatingLog.tail(process.log(), 100_000)).endsWith("end\n"));
         assertThat(RotatingLog.tail(process.log(), 100_000).lines()).noneMatch(line -> line.startsWith(hidden + "="));
     }
+
+    @Test
+    void shouldGiveWayToOthersAndKeepItsProcessIdWhenInTheBackground() throws Exception {
+        // Given
+        PartProcess usual = new PartProcess(part("ps -o ni= -p $$; echo end"), home.resolve("usual"));
+        PartProcess background = new PartProcess(
+                new BackgroundPart(part("echo $$; ps -o ni= -p $$; exec sleep 600")), home.resolve("background"));
+        usual.launch();
+        await().untilAsserted(
+                        () -> assertThat(RotatingLog.tail(usual.log(), 1_000)).endsWith("end\n"));
+        int usualNiceness = Integer.parseInt(RotatingLog.tail(usual.log(), 1_000)
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .strip());
+
+        // When
+        background.launch();
+
+        // Then
+        await().untilAsserted(() -> assertThat(
+                        RotatingLog.tail(background.log(), 1_000).lines().map(String::strip))
+                .containsExactly(
+                        Long.toString(background.pid().orElseThrow()),
+                        Integer.toString(Math.min(19, usualNiceness + 10))));
+        background.kill();
+    }
 }
