@@ -3,6 +3,7 @@ package io.tollgate.chat.socket;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.tollgate.chat.access.AccessDecision;
 import io.tollgate.chat.access.AccessViews;
+import io.tollgate.chat.completion.CompletionConfig;
 import io.tollgate.chat.completion.Completions;
 import io.tollgate.chat.failure.ErrorEnvelope;
 import io.tollgate.chat.failure.GatewayFailure;
@@ -30,13 +31,15 @@ public class ChatSocket {
     private final Completions completions;
     private final AccessViews access;
     private final Vertx vertx;
+    private final int messageSizeMax;
     private final Set<SocketSession> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    ChatSocket(Completions completions, AccessViews access, Vertx vertx) {
+    ChatSocket(Completions completions, AccessViews access, Vertx vertx, CompletionConfig config) {
         this.completions = completions;
         this.access = access;
         this.vertx = vertx;
+        this.messageSizeMax = config.bodySizeMax();
     }
 
     /** @param ids makes the id of each request on the socket */
@@ -69,7 +72,8 @@ public class ChatSocket {
             Supplier<UUID> ids,
             Context context,
             CountedHandshake counted) {
-        SocketSession session = new SocketSession(completions, access, socket, authorization, ids, context);
+        SocketSession session = new SocketSession(
+                completions, access, socket, authorization, ids, context, messageSizeMax);
         open.add(session);
         session.begin(() -> {
             open.remove(session);

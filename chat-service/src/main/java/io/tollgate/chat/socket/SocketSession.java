@@ -33,6 +33,7 @@ final class SocketSession {
     private final @Nullable String authorization;
     private final Supplier<UUID> ids;
     private final Context context;
+    private final int messageSizeMax;
     private Runnable over = () -> {};
     private @Nullable SocketSink underWay;
     private boolean finishing;
@@ -40,6 +41,7 @@ final class SocketSession {
     /**
      * @param ids makes the id of each request
      * @param context the socket's
+     * @param messageSizeMax in bytes
      */
     SocketSession(
             Completions completions,
@@ -47,19 +49,21 @@ final class SocketSession {
             ServerWebSocket socket,
             @Nullable String authorization,
             Supplier<UUID> ids,
-            Context context) {
+            Context context,
+            int messageSizeMax) {
         this.completions = completions;
         this.access = access;
         this.socket = socket;
         this.authorization = authorization;
         this.ids = ids;
         this.context = context;
+        this.messageSizeMax = messageSizeMax;
     }
 
     /** @param whenOver called when the socket is closed, or said goodbye to; perhaps more than once */
     void begin(Runnable whenOver) {
         over = whenOver;
-        socket.textMessageHandler(this::received);
+        socket.frameHandler(new TextMessages(messageSizeMax, this::received, this::close));
         socket.closeHandler(closed -> {
             cancel();
             over.run();
@@ -69,11 +73,19 @@ final class SocketSession {
 
     /** The connection is closed next; a client that broke the protocol is told how, as RFC 6455 7.4.1 has it: 1009 for too much. */
     private void broken(Throwable failure) {
-        cancel();
-        if (failure instanceof CorruptedWebSocketFrameException violation && !socket.isClosed()) {
-            socket.close(
+        if (failure instanceof CorruptedWebSocketFrameException violation) {
+            close(
                     (short) violation.closeStatus().code(),
                     violation.closeStatus().reasonText());
+        } else {
+            cancel();
+        }
+    }
+
+    private void close(short code, String reason) {
+        cancel();
+        if (!socket.isClosed()) {
+            socket.close(code, reason);
         }
     }
 

@@ -170,6 +170,22 @@ class BadInputTest extends RunningGateway {
         }
     }
 
+    /** RFC 6455, 7.4.1: 1007 for text that is not UTF-8. */
+    @Test
+    void shouldCloseASocketOnTextThatIsNotUtf8() throws IOException {
+        // Given
+        byte[] message = Endpoint.SOCKET.with("\"x\":\"?\"").getBytes(StandardCharsets.UTF_8);
+        message[message.length - 3] = (byte) 0xC3;
+        try (RawWebSocket socket = RawWebSocket.open(gateway.resolve(Endpoint.SOCKET.path), tenant.key())) {
+            // When
+            socket.sendText(message);
+
+            // Then
+            assertThat(socket.receiveClose()).isEqualTo(1007);
+        }
+        assertThat(tenant.usageNow()).isEmpty();
+    }
+
     /** RFC 6455, 7.4.1: 1009 for what is too big. */
     @Test
     void shouldCloseASocketOnAMessageOverTheLimit() throws IOException {

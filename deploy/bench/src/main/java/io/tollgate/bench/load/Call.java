@@ -7,10 +7,6 @@ import io.vertx.core.http.RequestOptions;
 
 /** One request on its way, until its answer is complete or has failed. */
 final class Call {
-    /** The role before the content; the finish reason and {@code [DONE]} after it. */
-    private static final int EVENTS_BEFORE_CONTENT = 1;
-
-    private static final int EVENTS_AFTER_CONTENT = 2;
     private static final int OK = 200;
 
     private final ExpectedAnswer expected;
@@ -61,21 +57,17 @@ final class Call {
         EventScanner scanner = new EventScanner();
         response.handler(piece -> {
             long now = System.nanoTime();
-            int before = scanner.events();
+            int before = scanner.words();
             scanner.read(piece.getBytes());
-            for (int event = before; event < scanner.events(); event++) {
-                int chunk = event - EVENTS_BEFORE_CONTENT;
-                if (chunk >= 0 && chunk < expected.chunks()) {
-                    recorder.chunk(chunk, intendedNanos, now);
-                }
+            for (int chunk = before; chunk < scanner.words(); chunk++) {
+                recorder.chunk(chunk, intendedNanos, now);
             }
         });
         response.endHandler(end -> {
-            int events = EVENTS_BEFORE_CONTENT + expected.chunks() + EVENTS_AFTER_CONTENT;
-            if (scanner.isDone() && scanner.events() == events) {
+            if (scanner.isDone() && scanner.words() == expected.chunks()) {
                 succeeded();
             } else {
-                failed("a stream of " + scanner.events() + " events, not " + events
+                failed("a stream of " + scanner.words() + " words, not " + expected.chunks()
                         + (scanner.isDone() ? "" : ", without its end"));
             }
         });

@@ -9,11 +9,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventScannerTest {
 
-    private static final String STREAM = "data: {\"a\":1}\n\ndata: one\ndata: two\n\ndata: [DONE]\n\n";
+    private static final String STREAM = event("") + event("one ") + event("\\\"two\\\" three ") + "data: [DONE]\n\n";
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 1_000})
-    void shouldCountEventsHoweverTheyAreCut(int pieceBytes) {
+    void shouldCountWordsHoweverTheyAreCut(int pieceBytes) {
         // Given
         EventScanner scanner = new EventScanner();
 
@@ -21,7 +21,7 @@ class EventScannerTest {
         read(scanner, STREAM, pieceBytes);
 
         // Then
-        assertThat(scanner.events()).isEqualTo(3);
+        assertThat(scanner.words()).isEqualTo(3);
         assertThat(scanner.isDone()).isTrue();
     }
 
@@ -41,15 +41,19 @@ class EventScannerTest {
     }
 
     @Test
-    void shouldCountAnEventOnlyWhenItIsWhole() {
+    void shouldCountTheWordsOfAnEventOnlyWhenItIsWhole() {
         // Given
         EventScanner scanner = new EventScanner();
 
         // When
-        scanner.read("data: one\n\ndata: two\n".getBytes(UTF_8));
+        scanner.read((event("one ") + event("two ").stripTrailing() + "\n").getBytes(UTF_8));
 
         // Then
-        assertThat(scanner.events()).isEqualTo(1);
+        assertThat(scanner.words()).isEqualTo(1);
+    }
+
+    private static String event(String content) {
+        return "data: {\"choices\":[{\"index\":0, \"delta\":{\"content\":\"" + content + "\"}}]}\n\n";
     }
 
     private static void read(EventScanner scanner, String stream, int pieceBytes) {

@@ -47,7 +47,8 @@ class LoadRunTest {
             case "/every-tenth-fails" ->
                 request.response().setStatusCode(number % 10 == 0 ? 500 : 200).end("{}");
             case "/stream" ->
-                request.response().end("data: role\n\ndata: a\n\ndata: b\n\ndata: stop\n\ndata: [DONE]\n\n");
+                request.response()
+                        .end("data: role\n\ndata: {\"content\":\"a b \"}\n\ndata: stop\n\ndata: [DONE]\n\n");
             case "/first-waits-for-tenth" -> answerTheFirstAfterTheTenth(request, number);
             default -> request.connection().close();
         }
@@ -126,7 +127,7 @@ class LoadRunTest {
 
         // Then
         assertThat(result.answered()).isZero();
-        assertThat(result.failures()).containsExactly("a stream of 5 events, not 6");
+        assertThat(result.failures()).containsExactly("a stream of 2 words, not 3");
     }
 
     @Test

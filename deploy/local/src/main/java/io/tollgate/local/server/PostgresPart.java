@@ -33,7 +33,7 @@ public final class PostgresPart implements Part {
      * written to the log whole; commits wait for the disk all the same.
      */
     private static final List<String> KEPT =
-            List.of("shared_buffers=256MB", "max_wal_size=2GB", "checkpoint_timeout=15min");
+            List.of("shared_buffers=256MB", "max_wal_size=4GB", "checkpoint_timeout=15min");
 
     private final Binaries binaries;
     private final Path data;
