@@ -28,11 +28,10 @@ enum Service {
             // The second compiler would take minutes of a core from chat-service, for services that have little to do
             // here.
             case BILLING, MODERATION -> List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
-            // Both compilers, because the gateway's speed is measured here. Memory for the calls that pile up before
-            // they
-            // are done: with half of it the collector is what they then wait for; most of it for young objects, because
-            // each collection is a pause, however little it finds. Event loops for half of the cores, because Redis,
-            // the provider and the clients need some too: loops that share a core with them make each other wait.
+            // Both compilers, because the gateway's speed is measured here. Memory for calls that pile up before they
+            // are done, most of it for young objects, because each collection is a pause, however little it finds.
+            // Event loops for half of the cores, because Redis, the provider and the clients need some too: loops that
+            // share a core with them make each other wait.
             case CHAT ->
                 List.of(
                         "-Xmx512m",
