@@ -146,7 +146,9 @@ final class Attempts implements ExchangeOwner {
         input.examined(asked, attempt)
                 .<Void>compose(decision -> {
                     switch (decision) {
-                        case GuardDecision.Pass _ -> send(asked, exchange, admitted);
+                        case GuardDecision.Pass _ ->
+                            cache.compare(
+                                    asked, exchange, () -> notNeeded(exchange), () -> send(asked, exchange, admitted));
                         case GuardDecision.Block block -> exchange.refuse(Status.BLOCKED, block.failure());
                     }
                     return Future.succeededFuture();
@@ -158,6 +160,12 @@ final class Attempts implements ExchangeOwner {
                             scope.origin().requestId());
                     exchange.refuse(Status.ERROR, GatewayFailure.internal());
                 });
+    }
+
+    /** An answer given before takes the place of an attempt whose provider was not called. */
+    private void notNeeded(Exchange exchange) {
+        live.remove(exchange);
+        plan.withdraw(exchange.target());
     }
 
     private void send(ClientRequest asked, Exchange exchange, Admittance.Outcome.Admitted admitted) {
