@@ -12,9 +12,7 @@ import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -173,7 +171,7 @@ final class Attempts implements ExchangeOwner {
             exchange.begin(
                     asked.contentType(),
                     asked.upstreamBody(exchange.target(), admitted.outputBound()),
-                    ownHeaders(asked, exchange.target()),
+                    asked.isOwnDialectOf(exchange.target()) ? scope.origin().present(asked.dialectHeaders()) : null,
                     plan.deadlineNanos(),
                     input.guarded(asked.facts(), admitted.settlement().attempt()));
         } catch (UntranslatableRequestException untranslatable) {
@@ -186,20 +184,6 @@ final class Attempts implements ExchangeOwner {
                     .ifPresent(nanos -> services.vertx()
                             .setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), late -> hedge(exchange)));
         }
-    }
-
-    private @Nullable Map<String, String> ownHeaders(ClientRequest asked, Target target) {
-        if (!asked.isOwnDialectOf(target)) {
-            return null;
-        }
-        Map<String, String> headers = new HashMap<>();
-        for (String name : asked.dialectHeaders()) {
-            String value = scope.origin().header(name);
-            if (value != null) {
-                headers.put(name, value);
-            }
-        }
-        return headers;
     }
 
     /** The call takes longer than 19 of 20: another target is asked as well, and the first answer is the answer. */
