@@ -24,7 +24,8 @@ record AnsweredQuestion(String fingerprint, Embedding embedding) {
     /** The fingerprint, and four bytes for each dimension of the vector. */
     byte[] toBytes() {
         byte[] vector = embedding.toBytes();
-        byte[] bytes = Arrays.copyOf(fingerprint.getBytes(StandardCharsets.US_ASCII), FINGERPRINT_LENGTH + vector.length);
+        byte[] bytes =
+                Arrays.copyOf(fingerprint.getBytes(StandardCharsets.US_ASCII), FINGERPRINT_LENGTH + vector.length);
         System.arraycopy(vector, 0, bytes, FINGERPRINT_LENGTH, vector.length);
         return bytes;
     }

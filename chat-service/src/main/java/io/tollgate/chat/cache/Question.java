@@ -53,7 +53,8 @@ record Question(String text, JsonNode rest) {
             return content.isTextual() || content.isNull() || content.isMissingNode();
         }
         for (JsonNode part : content) {
-            if (!"text".equals(part.path("type").textValue()) || !part.path("text").isTextual()) {
+            if (!"text".equals(part.path("type").textValue())
+                    || !part.path("text").isTextual()) {
                 return false;
             }
         }

@@ -47,16 +47,11 @@ final class CachePlanning {
         try {
             byte[] body = asked.upstreamBody(own.orElse(route.targets().getFirst()), OptionalInt.empty())
                     .getBytes();
-            Optional<SemanticRule> semantic =
-                    route.semanticCache().flatMap(settings -> routes.resolve(settings.embeddingModel())
+            Optional<SemanticRule> semantic = route.semanticCache()
+                    .flatMap(settings -> routes.resolve(settings.embeddingModel())
                             .map(embedding -> new SemanticRule(settings, embedding)));
             return policy.plan(
-                    facts.operation(),
-                    directive,
-                    body,
-                    facts.shape().stream(),
-                    identity.toString(),
-                    semantic);
+                    facts.operation(), directive, body, facts.shape().stream(), identity.toString(), semantic);
         } catch (UntranslatableRequestException untranslatable) {
             return CachePlan.BYPASS;
         }

@@ -71,7 +71,10 @@ final class CacheStage {
         scope.account().close(null);
         scope.account().land();
         CachedReply again = new CachedReply(
-                cached.attempt(), cached.answer(), asked.facts().shape(), scope.services().metering()::recordServed);
+                cached.attempt(),
+                cached.answer(),
+                asked.facts().shape(),
+                scope.services().metering()::recordServed);
         input.examined(asked, cached.attempt())
                 .onSuccess(decision -> {
                     switch (decision) {
@@ -103,7 +106,7 @@ final class CacheStage {
         }
         Comparison comparison = new Comparison(scope, asked.facts());
         String question = input.guarded(asked.facts(), exchange.attempt()).masked(plan.text());
-        comparison.nearest(plan, question).onSuccess(exchange.guarded(found -> {
+        comparison.nearest(plan, question).onSuccess(exchange.guarded((Optional<CachedAnswer> found) -> {
             if (exchange.isOver()) {
                 return;
             }
@@ -120,8 +123,7 @@ final class CacheStage {
         reply.cached("semantic");
         reply.describe();
         scope.sink().header(AnswerHeaders.COST, "0");
-        AnswerStage stage =
-                input.guarded(asked.facts(), exchange.attempt()).answer();
+        AnswerStage stage = input.guarded(asked.facts(), exchange.attempt()).answer();
         new CachedReply(exchange.attempt(), answer, asked.facts().shape(), exchange::serve)
                 .give(scope.services(), scope.sink(), stage, asked.rendering())
                 .onSuccess(given -> {

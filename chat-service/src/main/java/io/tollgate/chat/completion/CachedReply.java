@@ -98,9 +98,7 @@ final class CachedReply {
                 answer.responseId());
         Context context = services.vertx().getOrCreateContext();
         Promise<Void> recorded = Promise.promise();
-        recording
-                .record(attempt, end)
-                .onComplete(result -> context.runOnContext(go -> recorded.handle(result)));
+        recording.record(attempt, end).onComplete(result -> context.runOnContext(go -> recorded.handle(result)));
         return recorded.future();
     }
 

@@ -4,6 +4,7 @@ import io.tollgate.chat.cache.Embedding;
 import io.tollgate.chat.route.Route;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,10 @@ final class EmbeddingCall {
         this.services = whose.services();
         this.asking = asking;
         this.route = route;
-        RequestOrigin origin =
-                new RequestOrigin(services.ids().get(), System.nanoTime(), whose.origin().headers());
-        this.scope = new RequestScope(
-                services, whose.dialect(), whose.caller(), sink, origin, RequestAccount.uncounted());
+        RequestOrigin origin = new RequestOrigin(
+                services.ids().get(), System.nanoTime(), whose.origin().headers());
+        this.scope =
+                new RequestScope(services, whose.dialect(), whose.caller(), sink, origin, RequestAccount.uncounted());
         this.input = new RequestInput(scope, () -> {});
         this.reply = new Reply(scope, input);
     }
@@ -45,9 +46,7 @@ final class EmbeddingCall {
             case Routing.Outcome.Found found -> {
                 input.holdExamined(request);
                 AttemptPlan plan = new AttemptPlan(
-                        found.targets(),
-                        routing.limits(route, scope.origin().received()),
-                        routing::availability);
+                        found.targets(), routing.limits(route, scope.origin().received()), routing::availability);
                 reply.planned(plan);
                 CacheStage noCache = new CacheStage(scope, input, reply);
                 Attempts made = new Attempts(scope, input, reply, noCache, plan, false, route.hedged());
@@ -59,9 +58,10 @@ final class EmbeddingCall {
     }
 
     private static Future<Embedding> read(Buffer answer) {
-        return Embedding.ofAnswer(answer)
-                .map(Future::succeededFuture)
-                .orElseGet(() -> Future.failedFuture("the answer holds no vector"));
+        Optional<Embedding> embedding = Embedding.ofAnswer(answer);
+        return embedding.isPresent()
+                ? Future.succeededFuture(embedding.get())
+                : Future.failedFuture("the answer holds no vector");
     }
 
     /** Nobody waits for it any more; what it costs all the same is recorded. Without effect where it is over. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param endUser of the request that it is asked for, null if that names none
  * @param tags of that request
  */
-record EmbeddingRequest(
-        String model, String text, @Nullable String endUser, Map<String, String> tags) implements ClientRequest {
+record EmbeddingRequest(String model, String text, @Nullable String endUser, Map<String, String> tags)
+        implements ClientRequest {
 
     @Override
     public RequestFacts facts() {

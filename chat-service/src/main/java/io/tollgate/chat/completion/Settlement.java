@@ -133,10 +133,11 @@ final class Settlement {
     /** Should it throw, the future fails: the caller must be told that nothing was recorded. */
     private Future<Void> durable(Supplier<Future<Void>> settling, Runnable over) {
         Promise<Void> settled = Promise.promise();
-        Future.<Void>future(done -> settling.get().onComplete(done)).onComplete(result -> context.runOnContext(go -> {
-            over.run();
-            settled.handle(result);
-        }));
+        Future.<Void>future(done -> settling.get().onComplete(done))
+                .onComplete(result -> context.runOnContext(go -> {
+                    over.run();
+                    settled.handle(result);
+                }));
         return settled.future();
     }
 }

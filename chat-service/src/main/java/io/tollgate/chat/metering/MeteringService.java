@@ -123,8 +123,7 @@ public class MeteringService {
     public Future<Void> settle(Attempt attempt, Hold hold, AttemptEnd end, Closing closing) {
         return settled(attempt, closing, shared -> {
             long costNano = costs.settledNano(attempt, end);
-            return settler.settle(attempt, end, costNano, shared)
-                    .onComplete(done -> admission.settled(hold, costNano));
+            return settler.settle(attempt, end, costNano, shared).onComplete(done -> admission.settled(hold, costNano));
         });
     }
 
@@ -136,15 +135,16 @@ public class MeteringService {
      * @return completes when the usage is durable: only then may the answer be given
      */
     public Future<Void> settleServed(Attempt attempt, Hold hold, AttemptEnd end, Closing closing) {
-        return settled(attempt, closing, shared -> settler.settleServed(attempt, end, shared)
-                .onComplete(done -> admission.settled(hold, 0)));
+        return settled(
+                attempt,
+                closing,
+                shared -> settler.settleServed(attempt, end, shared).onComplete(done -> admission.settled(hold, 0)));
     }
 
     /** Whatever happens, the lease is no longer renewed: should recording fail, it runs out into an orphaned event. */
-    private Future<Void> settled(
-            Attempt attempt, Closing closing, Function<Closing, Future<Void>> settling) {
-        return Future.<Void>future(settled -> settling
-                        .apply(admission.closing(attempt.caller().organization(), closing))
+    private Future<Void> settled(Attempt attempt, Closing closing, Function<Closing, Future<Void>> settling) {
+        return Future.<Void>future(settled -> settling.apply(
+                                admission.closing(attempt.caller().organization(), closing))
                         .onComplete(settled))
                 .onComplete(done -> live.ended(attempt.attemptId()));
     }

@@ -3,6 +3,7 @@ package io.tollgate.chat.reservation;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +43,7 @@ public final class QuestionStore {
     /** The answer that is found by a fingerprint; empty if it is not kept any more. */
     public Future<Optional<byte[]>> answer(String organization, String fingerprint) {
         return redis.send(Request.cmd(Command.GET).arg(new OrganizationKeys(organization).answer(fingerprint)))
-                .map(answer -> Optional.ofNullable(answer).map(found -> found.toBytes()));
+                .map(answer -> Optional.ofNullable(answer).map(Response::toBytes));
     }
 
     /**

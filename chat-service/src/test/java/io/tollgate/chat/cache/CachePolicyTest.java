@@ -145,8 +145,10 @@ class CachePolicyTest {
         byte[] body = body(MESSAGES);
 
         // When
-        CachePlan one = policy.plan(Operation.CHAT, CacheDirective.ON, body, false, "project-1\nsmall\nopenai/a", Optional.empty());
-        CachePlan other = policy.plan(Operation.CHAT, CacheDirective.ON, body, false, "project-2\nsmall\nopenai/a", Optional.empty());
+        CachePlan one = policy.plan(
+                Operation.CHAT, CacheDirective.ON, body, false, "project-1\nsmall\nopenai/a", Optional.empty());
+        CachePlan other = policy.plan(
+                Operation.CHAT, CacheDirective.ON, body, false, "project-2\nsmall\nopenai/a", Optional.empty());
 
         // Then
         assertThat(one.fingerprint()).isNotEqualTo(other.fingerprint());
@@ -158,8 +160,10 @@ class CachePolicyTest {
         byte[] body = body("\"prompt\":\"hi\"");
 
         // When
-        CachePlan plain = policy.plan(Operation.COMPLETION, CacheDirective.ON, body, false, "identity", Optional.empty());
-        CachePlan streamed = policy.plan(Operation.COMPLETION, CacheDirective.ON, body, true, "identity", Optional.empty());
+        CachePlan plain =
+                policy.plan(Operation.COMPLETION, CacheDirective.ON, body, false, "identity", Optional.empty());
+        CachePlan streamed =
+                policy.plan(Operation.COMPLETION, CacheDirective.ON, body, true, "identity", Optional.empty());
 
         // Then
         assertThat(plain.fingerprint()).isNotEqualTo(streamed.fingerprint());

@@ -93,9 +93,10 @@ class SemanticPlanTest {
     @Test
     void shouldCompareTheLastMessageWithOthersOfTheSameRequest() {
         // When
-        SemanticPlan one = plan(body(SYSTEM + "," + asking("Who wrote Faust?"), "")).orElseThrow();
-        SemanticPlan other =
-                plan(body(SYSTEM + "," + asking("Faust was written by whom?"), ",\"user\":\"anna\"")).orElseThrow();
+        SemanticPlan one =
+                plan(body(SYSTEM + "," + asking("Who wrote Faust?"), "")).orElseThrow();
+        SemanticPlan other = plan(body(SYSTEM + "," + asking("Faust was written by whom?"), ",\"user\":\"anna\""))
+                .orElseThrow();
 
         // Then
         assertThat(one.text()).isEqualTo("Who wrote Faust?");
@@ -174,8 +175,11 @@ class SemanticPlanTest {
 
         // When / Then
         assertThat(plan(body.replace("\"temperature\":0", "\"temperature\":1"))).isEmpty();
-        assertThat(plan(Operation.CHAT, CacheDirective.REFRESH, body, "project", rule)).isEmpty();
-        assertThat(plan(Operation.COMPLETION, CacheDirective.ON, body, "project", rule)).isEmpty();
-        assertThat(plan(Operation.CHAT, CacheDirective.ON, body, "project", Optional.empty())).isEmpty();
+        assertThat(plan(Operation.CHAT, CacheDirective.REFRESH, body, "project", rule))
+                .isEmpty();
+        assertThat(plan(Operation.COMPLETION, CacheDirective.ON, body, "project", rule))
+                .isEmpty();
+        assertThat(plan(Operation.CHAT, CacheDirective.ON, body, "project", Optional.empty()))
+                .isEmpty();
     }
 }

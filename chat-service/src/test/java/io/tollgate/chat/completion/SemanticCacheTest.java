@@ -99,8 +99,7 @@ class SemanticCacheTest extends RunningGateway {
         Caller caller = new Caller("key", tenant.organization(), "proj_" + tenant.organization(), Set.of());
         Long before = policies.of(caller).version();
         billing.publishPolicy(tenant.organization(), List.of(rules), PolicyPublished.StreamMode.BALANCED, null, false);
-        await().atMost(PATIENCE)
-                .until(() -> !Objects.equals(policies.of(caller).version(), before));
+        await().atMost(PATIENCE).until(() -> !Objects.equals(policies.of(caller).version(), before));
     }
 
     @Test
@@ -289,8 +288,7 @@ class SemanticCacheTest extends RunningGateway {
         // Given
         billing.publishPrice("simulator", "text-embedding-3-small");
         await().atMost(PATIENCE)
-                .until(() ->
-                        prices.sheet("simulator", "text-embedding-3-small").isPresent());
+                .until(() -> prices.sheet("simulator", "text-embedding-3-small").isPresent());
         tenant.limit(Money.ofPico(1_000_000_000_000L));
         RedisState state = new RedisState(redis, tenant.organization());
         tenant.complete(body("meaning", QUESTION, ",\"metadata\":{\"team\":\"search\"}"));
@@ -306,7 +304,10 @@ class SemanticCacheTest extends RunningGateway {
                 .filter(event -> !event.attemptId().equals(paid.attemptId()))
                 .findFirst()
                 .orElseThrow();
-        assertThat(tenant.usageNow()).extracting(UsageRecorded::attemptId).hasSize(4).doesNotHaveDuplicates();
+        assertThat(tenant.usageNow())
+                .extracting(UsageRecorded::attemptId)
+                .hasSize(4)
+                .doesNotHaveDuplicates();
         assertThat(served.servedFrom()).isEqualTo(ServedFrom.CACHE);
         assertThat(served.usage()).isEqualTo(paid.usage());
         assertThat(served.provider()).isEqualTo(paid.provider());

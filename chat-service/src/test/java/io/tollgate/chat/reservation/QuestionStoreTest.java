@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Questions in a real Redis. */
-@SuppressWarnings("NullAway.Init") // begun before each test
 class QuestionStoreTest {
 
     private static final Duration LIFE = Duration.ofMinutes(10);

@@ -291,7 +291,7 @@ class RoutesFileTest {
         thrown.isInstanceOf(InvalidRoutesException.class).hasMessage("""
                 the routes file has 3 problems:
                   - models.gpt-4o-mini.semantic-cache.embedding-model (line 12, column 24): must be the name of another model of this file
-                  - models.gpt-4o-mini.semantic-cache.threshold (line 13, column 18): must be a number from 0.5 to 1
+                  - models.gpt-4o-mini.semantic-cache.threshold (line 13, column 18): must be a number from 0.5 to 1.0
                   - models.gpt-4o-mini.semantic-cache.entries (line 14, column 16): must be a whole number from 1 to 1000""");
     }
 
