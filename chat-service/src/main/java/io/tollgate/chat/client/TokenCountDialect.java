@@ -13,16 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /v1/messages/count_tokens}: a message that is not to be answered. Only Anthropic itself can be asked. */
 public final class TokenCountDialect implements ClientDialect {
 
-    private static final InexpressibleRequestException ONLY_ITSELF = new InexpressibleRequestException(
-            MessagesToOpenAi.UNSUPPORTED, "messages", "Only a provider of this dialect counts its tokens.");
-
     private final ChatDialect chat = new ChatDialect();
 
     @Override
     public ClientRequest parse(byte[] body, @Nullable String contentType) throws InvalidRequestException {
         try {
+            InexpressibleRequestException onlyItself = new InexpressibleRequestException(
+                    MessagesToOpenAi.UNSUPPORTED, "messages", "Only a provider of this dialect counts its tokens.");
             return MessagesRequest.untranslatable(
-                    body, chat.parse(MessagesToOpenAi.gistOfCount(body), contentType), ONLY_ITSELF);
+                    body, chat.parse(MessagesToOpenAi.gistOfCount(body), contentType), onlyItself);
         } catch (InexpressibleRequestException invalid) {
             throw Translations.refused(invalid);
         }

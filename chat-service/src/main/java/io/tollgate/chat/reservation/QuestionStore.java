@@ -29,10 +29,11 @@ public final class QuestionStore {
 
     /** The questions of a partition that have not outlived their answers. */
     public Future<List<byte[]>> recall(String organization, String partition) {
-        return redis.send(Request.cmd(Command.ZRANGEBYSCORE)
+        return redis.send(Request.cmd(Command.ZRANGE)
                         .arg(new OrganizationKeys(organization).questions(partition))
                         .arg("(" + clock.instant().toEpochMilli())
-                        .arg("+inf"))
+                        .arg("+inf")
+                        .arg("BYSCORE"))
                 .map(members -> {
                     List<byte[]> questions = new ArrayList<>(members.size());
                     members.forEach(member -> questions.add(member.toBytes()));
