@@ -1,6 +1,7 @@
 package io.tollgate.chat.cache;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.chat.reservation.QuestionStore;
 import io.tollgate.chat.telemetry.ChatMetrics;
 import jakarta.inject.Singleton;
 
@@ -11,9 +12,11 @@ public class AnswerCache {
     private final CacheConfig config;
     private final CachePolicy policy;
     private final SingleFlight flights = new SingleFlight();
+    private final SemanticIndex index;
 
-    AnswerCache(CacheConfig config, MeterRegistry registry) {
+    AnswerCache(CacheConfig config, QuestionStore questions, MeterRegistry registry) {
         this.config = config;
+        this.index = new SemanticIndex(questions);
         this.policy = new CachePolicy(config);
         ChatMetrics.singleFlights(registry, flights::underWay);
     }
@@ -24,6 +27,15 @@ public class AnswerCache {
 
     public SingleFlight flights() {
         return flights;
+    }
+
+    public SemanticIndex index() {
+        return index;
+    }
+
+    /** How long a question may be compared with others, in milliseconds. */
+    public long comparisonMillis() {
+        return config.comparisonBudget().toMillis();
     }
 
     /** How long a request waits for the same one that went ahead, in milliseconds. */

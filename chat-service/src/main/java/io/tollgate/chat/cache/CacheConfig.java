@@ -28,6 +28,10 @@ public interface CacheConfig {
     @WithDefault("20s")
     Duration patience();
 
+    /** How long a question may be compared with others before its provider is asked after all, its embedding included. */
+    @WithDefault("500ms")
+    Duration comparisonBudget();
+
     /** Which requests may be answered from the cache. */
     enum Mode {
         /** None, whatever a client says. */

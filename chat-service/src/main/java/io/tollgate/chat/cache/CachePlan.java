@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param lookup whether an answer given before will do
  * @param life how long a new answer is kept
  * @param answerSizeMax a longer one is not kept, in bytes
+ * @param semantic how the question is compared with others; null if it is not
  */
-public record CachePlan(@Nullable String fingerprint, boolean lookup, Duration life, int answerSizeMax) {
+public record CachePlan(
+        @Nullable String fingerprint,
+        boolean lookup,
+        Duration life,
+        int answerSizeMax,
+        @Nullable SemanticPlan semantic) {
 
     /** The cache has nothing to do with the request. */
-    public static final CachePlan BYPASS = new CachePlan(null, false, Duration.ZERO, 0);
+    public static final CachePlan BYPASS = new CachePlan(null, false, Duration.ZERO, 0, null);
 
     /** What is asked for before a provider is; null if nothing. */
     public @Nullable String asked() {

@@ -36,9 +36,15 @@ public final class CachePolicy {
      * @param body of a request that {@link #mayConcern}, in OpenAI's language
      * @param identity everything that changes the answer and is not in the body: who asks, and who would be asked
      * @param streamed whether the answer is streamed; answers to chats serve both
+     * @param semantic how questions of the model are compared; empty if they are not
      */
     public CachePlan plan(
-            Operation operation, CacheDirective directive, byte[] body, boolean streamed, String identity) {
+            Operation operation,
+            CacheDirective directive,
+            byte[] body,
+            boolean streamed,
+            String identity,
+            Optional<SemanticRule> semantic) {
         // Most requests ask for no determinism; they are not parsed again to learn it.
         boolean asked = directive == CacheDirective.ON || directive == CacheDirective.REFRESH;
         if (!asked && operation != Operation.EMBEDDING && !mentionsDeterminism(body)) {
@@ -49,9 +55,19 @@ public final class CachePolicy {
             return CachePlan.BYPASS;
         }
         boolean servesBoth = operation == Operation.CHAT || !streamed;
-        String fingerprint =
-                Fingerprint.of(json.get(), operation + "\n" + (servesBoth ? "" : "streamed") + "\n" + identity);
-        return new CachePlan(fingerprint, directive != CacheDirective.REFRESH, config.life(), config.answerSizeMax());
+        String whole = operation + "\n" + (servesBoth ? "" : "streamed") + "\n" + identity;
+        boolean lookup = directive != CacheDirective.REFRESH;
+        SemanticPlan compared = lookup && operation == Operation.CHAT
+                ? semantic.flatMap(rule -> compared(json.get(), whole, rule)).orElse(null)
+                : null;
+        return new CachePlan(
+                Fingerprint.of(json.get(), whole), lookup, config.life(), config.answerSizeMax(), compared);
+    }
+
+    private static Optional<SemanticPlan> compared(JsonNode request, String identity, SemanticRule rule) {
+        return Question.of(request)
+                .map(question -> new SemanticPlan(
+                        Fingerprint.of(question.rest(), identity + "\n" + rule.identity()), question.text(), rule));
     }
 
     private static boolean mentionsDeterminism(byte[] body) {

@@ -180,7 +180,7 @@ final class Admittance {
                                 now,
                                 attempt.region()),
                 UsageEvents.orphan(attempt, services.reservationConfig().lease()),
-                number > 1 ? LimitedCall.UNCOUNTED : limited(attempt, facts),
+                number > 1 || !account.isCounted() ? LimitedCall.UNCOUNTED : limited(attempt, facts),
                 number > 1 ? null : account.cache().asked());
         return new Prepared(
                 attempt, span, admission, mustBeBounded ? OptionalInt.of(outputBound) : OptionalInt.empty());

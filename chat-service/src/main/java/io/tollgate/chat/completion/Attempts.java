@@ -12,9 +12,7 @@ import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +144,9 @@ final class Attempts implements ExchangeOwner {
         input.examined(asked, attempt)
                 .<Void>compose(decision -> {
                     switch (decision) {
-                        case GuardDecision.Pass _ -> send(asked, exchange, admitted);
+                        case GuardDecision.Pass _ ->
+                            cache.compare(
+                                    asked, exchange, () -> notNeeded(exchange), () -> send(asked, exchange, admitted));
                         case GuardDecision.Block block -> exchange.refuse(Status.BLOCKED, block.failure());
                     }
                     return Future.succeededFuture();
@@ -160,12 +160,18 @@ final class Attempts implements ExchangeOwner {
                 });
     }
 
+    /** An answer given before takes the place of an attempt whose provider was not called. */
+    private void notNeeded(Exchange exchange) {
+        live.remove(exchange);
+        plan.withdraw(exchange.target());
+    }
+
     private void send(ClientRequest asked, Exchange exchange, Admittance.Outcome.Admitted admitted) {
         try {
             exchange.begin(
                     asked.contentType(),
                     asked.upstreamBody(exchange.target(), admitted.outputBound()),
-                    ownHeaders(asked, exchange.target()),
+                    asked.isOwnDialectOf(exchange.target()) ? scope.origin().present(asked.dialectHeaders()) : null,
                     plan.deadlineNanos(),
                     input.guarded(asked.facts(), admitted.settlement().attempt()));
         } catch (UntranslatableRequestException untranslatable) {
@@ -178,20 +184,6 @@ final class Attempts implements ExchangeOwner {
                     .ifPresent(nanos -> services.vertx()
                             .setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), late -> hedge(exchange)));
         }
-    }
-
-    private @Nullable Map<String, String> ownHeaders(ClientRequest asked, Target target) {
-        if (!asked.isOwnDialectOf(target)) {
-            return null;
-        }
-        Map<String, String> headers = new HashMap<>();
-        for (String name : asked.dialectHeaders()) {
-            String value = scope.origin().header(name);
-            if (value != null) {
-                headers.put(name, value);
-            }
-        }
-        return headers;
     }
 
     /** The call takes longer than 19 of 20: another target is asked as well, and the first answer is the answer. */

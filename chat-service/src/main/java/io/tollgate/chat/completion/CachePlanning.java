@@ -4,8 +4,10 @@ import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.cache.CacheDirective;
 import io.tollgate.chat.cache.CachePlan;
 import io.tollgate.chat.cache.CachePolicy;
+import io.tollgate.chat.cache.SemanticRule;
 import io.tollgate.chat.provider.UntranslatableRequestException;
 import io.tollgate.chat.route.Route;
+import io.tollgate.chat.route.Routes;
 import io.tollgate.chat.route.Target;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,8 +20,10 @@ final class CachePlanning {
     /**
      * @param route with its targets in the order of the file, so that the same request is the same whichever target would be
      *     asked
+     * @param routes the version that the route is of
      */
-    static CachePlan plan(CachePolicy policy, Caller caller, RequestOrigin origin, ClientRequest asked, Route route) {
+    static CachePlan plan(
+            CachePolicy policy, Caller caller, RequestOrigin origin, ClientRequest asked, Route route, Routes routes) {
         RequestFacts facts = asked.facts();
         CacheDirective directive =
                 CacheDirective.of(origin.header(CacheDirective.HEADER), origin.header("cache-control"));
@@ -43,7 +47,11 @@ final class CachePlanning {
         try {
             byte[] body = asked.upstreamBody(own.orElse(route.targets().getFirst()), OptionalInt.empty())
                     .getBytes();
-            return policy.plan(facts.operation(), directive, body, facts.shape().stream(), identity.toString());
+            Optional<SemanticRule> semantic = route.semanticCache()
+                    .flatMap(settings -> routes.resolve(settings.embeddingModel())
+                            .map(embedding -> new SemanticRule(settings, embedding)));
+            return policy.plan(
+                    facts.operation(), directive, body, facts.shape().stream(), identity.toString(), semantic);
         } catch (UntranslatableRequestException untranslatable) {
             return CachePlan.BYPASS;
         }

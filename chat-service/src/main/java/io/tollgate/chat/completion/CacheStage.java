@@ -1,10 +1,13 @@
 package io.tollgate.chat.completion;
 
 import io.tollgate.chat.cache.CachePlan;
+import io.tollgate.chat.cache.CachedAnswer;
+import io.tollgate.chat.cache.SemanticPlan;
 import io.tollgate.chat.cache.SingleFlight;
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.guard.AnswerStage;
 import io.tollgate.chat.guard.GuardDecision;
+import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -67,8 +70,11 @@ final class CacheStage {
         reply.cached("hit");
         scope.account().close(null);
         scope.account().land();
-        CachedReply again =
-                new CachedReply(cached.attempt(), cached.answer(), asked.facts().shape());
+        CachedReply again = new CachedReply(
+                cached.attempt(),
+                cached.answer(),
+                asked.facts().shape(),
+                scope.services().metering()::recordServed);
         input.examined(asked, cached.attempt())
                 .onSuccess(decision -> {
                     switch (decision) {
@@ -82,6 +88,55 @@ final class CacheStage {
                     }
                 })
                 .onFailure(failure -> notGiven(failure, GatewayFailure.internal()));
+    }
+
+    /**
+     * Gives the answer to a question that means the same, if the model's questions are compared and there is one. The guard has
+     * examined the request, and nothing was sent yet.
+     *
+     * @param exchange the request's attempt, which such an answer ends
+     * @param instead what comes before such an answer is given
+     * @param otherwise what follows where there is none
+     */
+    void compare(ClientRequest asked, Exchange exchange, Runnable instead, Runnable otherwise) {
+        SemanticPlan plan = scope.account().cache().semantic();
+        if (plan == null || exchange.attempt().number() > 1) {
+            otherwise.run();
+            return;
+        }
+        Comparison comparison = new Comparison(scope, asked.facts());
+        String question = input.guarded(asked.facts(), exchange.attempt()).masked(plan.text());
+        comparison.nearest(plan, question).onSuccess(exchange.guarded((Optional<CachedAnswer> found) -> {
+            if (exchange.isOver()) {
+                return;
+            }
+            if (found.isPresent()) {
+                instead.run();
+                answerInstead(asked, exchange, found.get());
+            } else {
+                otherwise.run();
+            }
+        }));
+    }
+
+    private void answerInstead(ClientRequest asked, Exchange exchange, CachedAnswer answer) {
+        reply.cached("semantic");
+        reply.describe();
+        scope.sink().header(AnswerHeaders.COST, "0");
+        AnswerStage stage = input.guarded(asked.facts(), exchange.attempt()).answer();
+        new CachedReply(exchange.attempt(), answer, asked.facts().shape(), exchange::serve)
+                .give(scope.services(), scope.sink(), stage, asked.rendering())
+                .onSuccess(given -> {
+                    switch (given) {
+                        case CachedReply.Outcome.Given _ -> reply.given();
+                        case CachedReply.Outcome.Withheld withheld ->
+                            exchange.refuse(Status.CONTENT_FILTERED, withheld.failure());
+                    }
+                })
+                .onFailure(failure -> {
+                    exchange.refuse(Status.ERROR, Exchange.notRecorded());
+                    notGiven(failure, Exchange.notRecorded());
+                });
     }
 
     private void give(CachedReply again, AnswerStage stage, AnswerRendering rendering) {

@@ -28,12 +28,22 @@ final class CachedReply {
     private final Attempt attempt;
     private final CachedAnswer answer;
     private final CallShape shape;
+    private final Recording recording;
 
-    /** @param attempt as which it is recorded; its provider and model are those that once answered */
-    CachedReply(Attempt attempt, CachedAnswer answer, CallShape shape) {
+    /**
+     * @param attempt as which it is recorded; its provider and model are those that once answered
+     * @param recording makes its usage durable
+     */
+    CachedReply(Attempt attempt, CachedAnswer answer, CallShape shape, Recording recording) {
+        this.recording = recording;
         this.attempt = attempt.servedBy(answer.provider(), answer.model());
         this.answer = answer;
         this.shape = shape;
+    }
+
+    /** Makes the usage of an answer from the cache durable. */
+    interface Recording {
+        Future<Void> record(Attempt attempt, AttemptEnd end);
     }
 
     /** What came of it. */
@@ -88,9 +98,7 @@ final class CachedReply {
                 answer.responseId());
         Context context = services.vertx().getOrCreateContext();
         Promise<Void> recorded = Promise.promise();
-        services.metering()
-                .recordServed(attempt, end)
-                .onComplete(result -> context.runOnContext(go -> recorded.handle(result)));
+        recording.record(attempt, end).onComplete(result -> context.runOnContext(go -> recorded.handle(result)));
         return recorded.future();
     }
 

@@ -31,6 +31,10 @@ public interface CompletionConfig {
     @WithDefault("4096")
     int outputTokensDefault();
 
+    /** How long a provider may take to count a request's tokens; then they are estimated. */
+    @WithDefault("5s")
+    Duration countTimeout();
+
     /** How long the rest of an answer is read for its usage after its client has gone. */
     @WithDefault("60s")
     Duration drainMax();

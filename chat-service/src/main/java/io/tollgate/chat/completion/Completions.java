@@ -18,12 +18,14 @@ import io.tollgate.chat.reservation.ReservationConfig;
 import io.tollgate.chat.route.LiveRoutes;
 import io.tollgate.chat.target.Targets;
 import io.tollgate.chat.telemetry.ChatMetrics;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +97,17 @@ public class Completions {
                 ErrorEnvelope.send(request.response(), refused.failure(), dialect.error(refused.failure()));
             case AccessDecision.Granted granted -> read(request, granted.caller(), dialect, origin);
         }
+    }
+
+    /**
+     * How many tokens a request has, as the provider says that would answer it.
+     *
+     * @param dialect of the request
+     * @return the provider's answer as it is; empty where it does not speak that dialect itself, or has no answer; never fails
+     */
+    public Future<Optional<Buffer>> countTokens(
+            Caller caller, ClientDialect dialect, Buffer body, RequestOrigin origin) {
+        return new TokenCount(services, caller, origin).ask(dialect, body.getBytes());
     }
 
     private void read(HttpServerRequest request, Caller caller, ClientDialect dialect, RequestOrigin origin) {

@@ -62,6 +62,10 @@ final class Exchange {
         this.call = new UpstreamCall(services, this, settlement, place, shape, sink, rendering);
     }
 
+    Attempt attempt() {
+        return attempt;
+    }
+
     Target target() {
         return place.target();
     }
@@ -294,6 +298,21 @@ final class Exchange {
         Future<Void> settled = settlement.settle(end);
         owner.ended(this, outcome);
         return settled;
+    }
+
+    /**
+     * An answer that was given before takes the place of the provider's, which was not called.
+     *
+     * @param served the attempt as which that answer is recorded
+     * @return completes on this exchange's context when its usage is durable
+     */
+    Future<Void> serve(Attempt served, AttemptEnd end) {
+        if (over) {
+            return Future.failedFuture(new IllegalStateException("attempt " + attempt.attemptId() + " is over"));
+        }
+        close();
+        place.abandoned();
+        return settlement.settleServed(served, end);
     }
 
     private void close() {

@@ -4,6 +4,7 @@ import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.cache.CachePlan;
 import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.route.Route;
+import io.tollgate.chat.route.Routes;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class Passage {
             ClientSink sink,
             RequestOrigin origin,
             Runnable bodyLetGo) {
-        this.scope = new RequestScope(services, dialect, caller, sink, origin, new RequestAccount());
+        this.scope = new RequestScope(services, dialect, caller, sink, origin, RequestAccount.counted());
         this.input = new RequestInput(scope, bodyLetGo);
         this.reply = new Reply(scope, input);
     }
@@ -41,11 +42,12 @@ final class Passage {
             RequestFacts facts = parsed.facts();
             reply.streamed(facts.shape().stream());
             Routing routing = new Routing(scope.services());
-            switch (routing.find(scope.services().routes().get(), scope.caller(), facts)) {
+            Routes routes = scope.services().routes().get();
+            switch (routing.find(routes, scope.caller(), facts)) {
                 case Routing.Outcome.None none -> reply.refuse(none.failure());
                 case Routing.Outcome.Found found -> {
                     input.hold(parsed, body);
-                    goAhead(parsed, found, routing);
+                    goAhead(parsed, found, routing, routes);
                 }
             }
         } catch (InvalidRequestException invalid) {
@@ -60,25 +62,17 @@ final class Passage {
         }
     }
 
-    private void goAhead(ClientRequest parsed, Routing.Outcome.Found found, Routing routing) {
+    private void goAhead(ClientRequest parsed, Routing.Outcome.Found found, Routing routing, Routes routes) {
         Route route = found.route();
-        AttemptPlan plan = new AttemptPlan(found.targets(), limits(route), routing::availability);
+        AttemptPlan plan = new AttemptPlan(
+                found.targets(), routing.limits(route, scope.origin().received()), routing::availability);
         reply.planned(plan);
         CacheStage cache = new CacheStage(scope, input, reply);
         Attempts made = new Attempts(scope, input, reply, cache, plan, parsed.facts().shape().stream(), route.hedged());
         attempts = made;
-        CachePlan cached =
-                CachePlanning.plan(scope.services().cache().policy(), scope.caller(), scope.origin(), parsed, route);
+        CachePlan cached = CachePlanning.plan(
+                scope.services().cache().policy(), scope.caller(), scope.origin(), parsed, route, routes);
         cache.takeOff(cached, () -> made.begin(parsed));
-    }
-
-    private AttemptPlan.Limits limits(Route route) {
-        AttemptConfig config = scope.services().attemptConfig();
-        return new AttemptPlan.Limits(
-                route.attempts().orElse(config.max()),
-                config.backOff().toNanos(),
-                config.backOffMax().toNanos(),
-                scope.origin().received() + config.deadline().toNanos());
     }
 
     private void clientIsGone() {

@@ -37,7 +37,7 @@ final class Reply {
         plan = planned;
     }
 
-    /** @param result {@code bypass}, {@code miss} or {@code hit} */
+    /** @param result {@code bypass}, {@code miss}, {@code hit} or {@code semantic} */
     void cached(String result) {
         cacheResult = result;
     }
@@ -124,6 +124,9 @@ final class Reply {
     }
 
     private void count(String outcome) {
+        if (!scope.account().isCounted()) {
+            return;
+        }
         ChatMetrics.cacheResults(scope.services().registry(), cacheResult).increment();
         ChatMetrics.requests(scope.services().registry(), outcome, streamed).increment();
     }

@@ -18,12 +18,32 @@ final class RequestAccount {
 
     private LimitGrant grant = LimitGrant.NONE;
     private CachePlan cache = CachePlan.BYPASS;
+    private final boolean counted;
     private Runnable landing = () -> {};
+    private Runnable keeping = () -> {};
     private long tokens;
     private boolean closed;
 
-    void granted(LimitGrant counted) {
-        grant = counted;
+    private RequestAccount(boolean counted) {
+        this.counted = counted;
+    }
+
+    /** Of a client's request. */
+    static RequestAccount counted() {
+        return new RequestAccount(true);
+    }
+
+    /** Of what is asked for the sake of a request that is counted: it costs, but limits count one request. */
+    static RequestAccount uncounted() {
+        return new RequestAccount(false);
+    }
+
+    boolean isCounted() {
+        return counted;
+    }
+
+    void granted(LimitGrant granted) {
+        grant = granted;
     }
 
     LimitGrant grant() {
@@ -41,6 +61,18 @@ final class RequestAccount {
     /** @param land called once, when the request is over and its answer can be found */
     void onLanding(Runnable land) {
         landing = land;
+    }
+
+    /** @param remember called once, when the answer was stored */
+    void onKept(Runnable remember) {
+        keeping = remember;
+    }
+
+    /** The answer can be found from now on. */
+    void kept() {
+        Runnable waited = keeping;
+        keeping = () -> {};
+        waited.run();
     }
 
     /** An attempt is over after which another one may follow. */

@@ -36,6 +36,11 @@ final class RequestInput {
         unexamined = body;
     }
 
+    /** What is asked in the words of a request that the guard has examined. */
+    void holdExamined(ClientRequest derived) {
+        request = derived;
+    }
+
     /** Null once it was let go. */
     @Nullable
     ClientRequest request() {

@@ -1,5 +1,8 @@
 package io.tollgate.chat.completion;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -16,5 +19,17 @@ public record RequestOrigin(UUID requestId, long received, UnaryOperator<@Nullab
     @Nullable
     String header(String name) {
         return headers.apply(name);
+    }
+
+    /** Those of these headers that it has. */
+    Map<String, String> present(List<String> names) {
+        Map<String, String> present = new HashMap<>();
+        for (String name : names) {
+            String value = header(name);
+            if (value != null) {
+                present.put(name, value);
+            }
+        }
+        return present;
     }
 }

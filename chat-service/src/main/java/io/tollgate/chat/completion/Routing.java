@@ -51,6 +51,21 @@ final class Routing {
         return fitting(routes, route.get(), facts);
     }
 
+    /** The targets of an embedding that this gateway itself asks for: no caller chose its model, so none needs leave to use it. */
+    Outcome forComparison(Routes routes, Route embedding, RequestFacts facts) {
+        return fitting(routes, embedding, facts);
+    }
+
+    /** @param received {@link System#nanoTime()} when the request began */
+    AttemptPlan.Limits limits(Route route, long received) {
+        AttemptConfig config = services.attemptConfig();
+        return new AttemptPlan.Limits(
+                route.attempts().orElse(config.max()),
+                config.backOff().toNanos(),
+                config.backOffMax().toNanos(),
+                received + config.deadline().toNanos());
+    }
+
     /** What is too long for a route goes on to the one with a longer context, if it names one. */
     private Outcome fitting(Routes routes, Route asked, RequestFacts facts) {
         Route route = asked;

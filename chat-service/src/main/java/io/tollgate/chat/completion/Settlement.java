@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What an admitted attempt has consumed, and making that durable. Used on one event loop. */
@@ -100,19 +101,41 @@ final class Settlement {
         String errorType =
                 end.status() == Status.OK ? null : end.status().name().toLowerCase(Locale.ROOT);
         span.end(end.usage(), end.responseId(), end.modelBilled(), errorType);
-        Promise<Void> settled = Promise.promise();
         account.consumed(end.usage());
         // After an attempt that is not charged another one may follow; see Attempts.
         boolean last = end.status().isCharged();
         StoredAnswer answer = end.status() == Status.OK ? copy.complete(attempt, end) : null;
         Closing closing = last ? account.close(answer) : Closing.NONE;
-        // Should it throw, the future fails: the caller must be told that nothing was recorded.
-        Future.<Void>future(done ->
-                        services.metering().settle(attempt, hold, end, closing).onComplete(done))
-                .onComplete(result -> context.runOnContext(go -> {
+        return durable(() -> services.metering().settle(attempt, hold, end, closing), () -> {
                     if (last) {
                         account.land();
                     }
+                })
+                .onSuccess(done -> {
+                    if (closing.answer() != null) {
+                        account.kept();
+                    }
+                });
+    }
+
+    /**
+     * Settles the attempt as one that was not needed: an answer given before took its place. To be called once.
+     *
+     * @param served the attempt as which that answer is recorded
+     * @return as {@link #settle}
+     */
+    Future<Void> settleServed(Attempt served, AttemptEnd end) {
+        span.end(Usage.NOT_REPORTED, null, null, null);
+        Closing closing = account.close(null);
+        return durable(() -> services.metering().settleServed(served, hold, end, closing), account::land);
+    }
+
+    /** Should it throw, the future fails: the caller must be told that nothing was recorded. */
+    private Future<Void> durable(Supplier<Future<Void>> settling, Runnable over) {
+        Promise<Void> settled = Promise.promise();
+        Future.<Void>future(done -> settling.get().onComplete(done))
+                .onComplete(result -> context.runOnContext(go -> {
+                    over.run();
                     settled.handle(result);
                 }));
         return settled.future();

@@ -2,8 +2,10 @@ package io.tollgate.chat.edge;
 
 import io.tollgate.chat.access.AccessDecision;
 import io.tollgate.chat.access.AccessViews;
+import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.client.CompletionsDialect;
 import io.tollgate.chat.client.MessagesDialect;
+import io.tollgate.chat.client.TokenCountDialect;
 import io.tollgate.chat.completion.BodyReader;
 import io.tollgate.chat.completion.ClientDialect;
 import io.tollgate.chat.completion.Completions;
@@ -15,11 +17,13 @@ import io.tollgate.chat.failure.GatewayFailure;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of clients that do not speak OpenAI's chat dialect: Anthropic's Messages, and OpenAI's older completions. */
@@ -30,7 +34,11 @@ class TranslatedRoutes {
     static final String COUNT_TOKENS = "/v1/messages/count_tokens";
     static final String COMPLETIONS = "/v1/completions";
 
+    /** Who counted tokens: the provider, or this gateway by estimate. */
+    static final String COUNTED_BY = "x-tollgate-counted-by";
+
     private static final ClientDialect MESSAGES_DIALECT = new MessagesDialect();
+    private static final ClientDialect COUNT_DIALECT = new TokenCountDialect();
     private static final ClientDialect COMPLETIONS_DIALECT = new CompletionsDialect();
 
     private final Completions completions;
@@ -75,24 +83,39 @@ class TranslatedRoutes {
         HttpServerRequest request = context.request();
         switch (access.decide(messagesAuthorization(request))) {
             case AccessDecision.Refused refused -> refuse(context, refused.failure());
-            case AccessDecision.Granted _ ->
+            case AccessDecision.Granted granted ->
                 BodyReader.read(vertx, request, config.bodySizeMax(), config.bodyTimeout())
-                        .onSuccess(body -> count(context, body))
+                        .onSuccess(body -> count(context, granted.caller(), body))
                         .onFailure(failure -> BodyReader.refuse(request, failure, MESSAGES_DIALECT::error));
         }
     }
 
-    private static void count(RoutingContext context, Buffer body) {
+    /** By the provider that would answer, where it can be asked; else by estimate, and the answer says which. */
+    private void count(RoutingContext context, Caller caller, Buffer body) {
         try {
-            long tokens = TokenEstimate.inputTokens(body.getBytes());
-            context.response()
-                    .putHeader("content-type", "application/json")
-                    .end(new JsonObject().put("input_tokens", tokens).toBuffer());
+            JsonObject estimate = new JsonObject().put("input_tokens", TokenEstimate.inputTokens(body.getBytes()));
+            RequestIdentity identity = RequestIdentity.of(context);
+            HttpServerRequest request = context.request();
+            completions
+                    .countTokens(
+                            caller,
+                            COUNT_DIALECT,
+                            body,
+                            new RequestOrigin(identity.id(), identity.received(), request::getHeader))
+                    .onSuccess(counted -> tell(context.response(), counted, estimate));
         } catch (InexpressibleRequestException refused) {
             refuse(context, GatewayFailure.invalid(refused.code(), refused.param(), refused.reason()));
         } catch (RuntimeException bug) {
             // The router is not on the stack any more: thrown on, it would leave the client without an answer.
             context.fail(bug);
+        }
+    }
+
+    private static void tell(HttpServerResponse response, Optional<Buffer> counted, JsonObject estimate) {
+        if (!response.closed()) {
+            response.putHeader("content-type", "application/json")
+                    .putHeader(COUNTED_BY, counted.isPresent() ? "provider" : "estimate")
+                    .end(counted.orElseGet(estimate::toBuffer));
         }
     }
 

@@ -236,6 +236,11 @@ public final class GuardedRequest {
         }
     }
 
+    /** A text of the request as a provider may see it. */
+    public String masked(String text) {
+        return masking.mask(text);
+    }
+
     /** What an answer to this request passes. A new one for each attempt. */
     public AnswerStage answer() {
         InlineModeration own = inline;

@@ -20,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Metering as the rest of the service sees it: attempts start, attempts end. */
@@ -120,14 +121,31 @@ public class MeteringService {
      * @return completes when the usage is durable: only then may the answer be completed
      */
     public Future<Void> settle(Attempt attempt, Hold hold, AttemptEnd end, Closing closing) {
-        // Whatever happens, the lease is no longer renewed: should recording fail, it runs out into an orphaned event.
-        return Future.<Void>future(settled -> {
-                    long costNano = costs.settledNano(attempt, end);
-                    Closing shared = admission.closing(attempt.caller().organization(), closing);
-                    settler.settle(attempt, end, costNano, shared)
-                            .onComplete(done -> admission.settled(hold, costNano))
-                            .onComplete(settled);
-                })
+        return settled(attempt, closing, shared -> {
+            long costNano = costs.settledNano(attempt, end);
+            return settler.settle(attempt, end, costNano, shared).onComplete(done -> admission.settled(hold, costNano));
+        });
+    }
+
+    /**
+     * Makes the usage of an answer from the cache durable that was found after the attempt had been admitted, and frees all that
+     * it held.
+     *
+     * @param attempt as which the answer is recorded
+     * @return completes when the usage is durable: only then may the answer be given
+     */
+    public Future<Void> settleServed(Attempt attempt, Hold hold, AttemptEnd end, Closing closing) {
+        return settled(
+                attempt,
+                closing,
+                shared -> settler.settleServed(attempt, end, shared).onComplete(done -> admission.settled(hold, 0)));
+    }
+
+    /** Whatever happens, the lease is no longer renewed: should recording fail, it runs out into an orphaned event. */
+    private Future<Void> settled(Attempt attempt, Closing closing, Function<Closing, Future<Void>> settling) {
+        return Future.<Void>future(settled -> settling.apply(
+                                admission.closing(attempt.caller().organization(), closing))
+                        .onComplete(settled))
                 .onComplete(done -> live.ended(attempt.attemptId()));
     }
 

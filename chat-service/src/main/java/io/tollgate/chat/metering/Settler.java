@@ -61,7 +61,20 @@ public final class Settler {
      * @return completes when the usage is durable; fails if it is not
      */
     Future<Void> settle(Attempt attempt, AttemptEnd end, long costNano, Closing closing) {
-        UsageRecorded event = UsageEvents.event(attempt, end, clock.instant());
+        return store(UsageEvents.event(attempt, end, clock.instant()), attempt, costNano, closing);
+    }
+
+    /**
+     * Makes the usage of an answer from the cache durable that took the place of an attempt's own; it costs nothing.
+     *
+     * @param closing what is put right with it
+     * @return completes when the usage is durable; fails if it is not
+     */
+    Future<Void> settleServed(Attempt attempt, AttemptEnd end, Closing closing) {
+        return store(UsageEvents.served(attempt, end, clock.instant()), attempt, 0, closing);
+    }
+
+    private Future<Void> store(UsageRecorded event, Attempt attempt, long costNano, Closing closing) {
         OutboxEntry entry = new OutboxEntry(attempt.traceParent(), EventJson.write(EventType.USAGE_RECORDED, event));
         return store.settle(attempt.caller().organization(), attempt.attemptId(), costNano, entry, closing)
                 .onSuccess(outcome -> stored(event, entry, outcome))

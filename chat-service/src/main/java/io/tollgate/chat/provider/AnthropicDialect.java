@@ -10,6 +10,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -40,6 +41,12 @@ final class AnthropicDialect implements ProviderDialect {
                 ask.target().provider().baseUrl().getRawPath() + request.path(),
                 headers,
                 Buffer.buffer(request.body()));
+    }
+
+    @Override
+    public Optional<ProviderRequest> tokenCount(ProviderAsk ask) throws UntranslatableRequestException {
+        ProviderRequest message = request(ask);
+        return Optional.of(new ProviderRequest(message.uri() + "/count_tokens", message.headers(), message.body()));
     }
 
     @Override

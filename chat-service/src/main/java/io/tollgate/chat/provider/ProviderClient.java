@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -60,13 +61,37 @@ public class ProviderClient {
      */
     public Future<ProviderCall> send(
             ProviderAsk ask, UUID attemptId, @Nullable String traceParent, Predicate<HttpClientRequest> mayBeSent) {
-        ProviderDialect dialect = dialect(ask.target().provider().kind());
-        ProviderRequest prepared;
         try {
-            prepared = dialect.request(ask);
+            return send(ask, dialect(ask).request(ask), attemptId, traceParent, mayBeSent);
         } catch (UntranslatableRequestException untranslatable) {
             return Future.failedFuture(untranslatable);
         }
+    }
+
+    /**
+     * Asks how many tokens a request has, which costs nothing.
+     *
+     * @param countId of this call
+     * @param mayBeSent as in {@link #send}
+     * @return as {@link #send}; fails also if the provider cannot be asked that
+     */
+    public Future<ProviderCall> countTokens(ProviderAsk ask, UUID countId, Predicate<HttpClientRequest> mayBeSent) {
+        try {
+            Optional<ProviderRequest> prepared = dialect(ask).tokenCount(ask);
+            return prepared.isPresent()
+                    ? send(ask, prepared.get(), countId, null, mayBeSent)
+                    : Future.failedFuture("This provider does not count tokens.");
+        } catch (UntranslatableRequestException untranslatable) {
+            return Future.failedFuture(untranslatable);
+        }
+    }
+
+    private Future<ProviderCall> send(
+            ProviderAsk ask,
+            ProviderRequest prepared,
+            UUID callId,
+            @Nullable String traceParent,
+            Predicate<HttpClientRequest> mayBeSent) {
         return client().request(options(ask.target().provider(), prepared.uri()))
                 .compose(request -> {
                     if (!mayBeSent.test(request)) {
@@ -75,13 +100,13 @@ public class ProviderClient {
                         return Future.failedFuture("Nobody waits for this call any more.");
                     }
                     request.headers().addAll(prepared.headers());
-                    request.putHeader(CLIENT_REQUEST_ID, attemptId.toString());
+                    request.putHeader(CLIENT_REQUEST_ID, callId.toString());
                     if (traceParent != null) {
                         request.putHeader(CloudEventAttributes.TRACE_PARENT_HEADER, traceParent);
                     }
                     return request.send(prepared.body()).map(response -> {
                         response.pause();
-                        return new ProviderCall(request, response, dialect.translator(ask));
+                        return new ProviderCall(request, response, dialect(ask).translator(ask));
                     });
                 });
     }
@@ -99,7 +124,8 @@ public class ProviderClient {
         });
     }
 
-    private ProviderDialect dialect(ProviderKind kind) {
+    private ProviderDialect dialect(ProviderAsk ask) {
+        ProviderKind kind = ask.target().provider().kind();
         ProviderDialect dialect = dialects.get(kind);
         if (dialect == null) {
             throw new IllegalStateException("no dialect speaks to providers of kind " + kind.wireName());

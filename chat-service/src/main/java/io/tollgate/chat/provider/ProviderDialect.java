@@ -1,6 +1,7 @@
 package io.tollgate.chat.provider;
 
 import io.tollgate.chat.route.ProviderKind;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +19,15 @@ public interface ProviderDialect {
      * @throws UntranslatableRequestException if the provider's dialect cannot say what the request asks for
      */
     ProviderRequest request(ProviderAsk ask) throws UntranslatableRequestException;
+
+    /**
+     * The HTTP request that asks the provider how many tokens such a request has.
+     *
+     * @return empty if the provider cannot be asked that
+     */
+    default Optional<ProviderRequest> tokenCount(ProviderAsk ask) throws UntranslatableRequestException {
+        return Optional.empty();
+    }
 
     /** A translator of one answer to {@code ask}. Created for each call, used on one event loop. */
     AnswerTranslator translator(ProviderAsk ask);

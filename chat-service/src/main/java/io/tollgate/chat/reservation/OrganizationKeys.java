@@ -46,6 +46,11 @@ record OrganizationKeys(String organization) {
         return key("answer:" + fingerprint);
     }
 
+    /** Sorted set: a question by the end of its answer's life, in milliseconds since the epoch. */
+    String questions(String partition) {
+        return key("questions:" + partition);
+    }
+
     private String key(String kind) {
         return "tollgate:{" + organization + "}:" + kind;
     }

@@ -46,4 +46,10 @@ final class Reservations {
     static ReservationStore store(RedisConnections redis, InstantSource clock, ReservationConfig config) {
         return new ReservationStore(redis, clock, config.lease(), config.outboxBound());
     }
+
+    @Produces
+    @Singleton
+    static QuestionStore questions(RedisConnections redis, InstantSource clock) {
+        return new QuestionStore(redis, clock);
+    }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelsReader {
 
     static final List<String> KEYS =
-            List.of("targets", "models", "strategy", "attempts", "hedge", "longer-context-model");
+            List.of("targets", "models", "strategy", "attempts", "hedge", "longer-context-model", "semantic-cache");
     static final List<String> TARGET_KEYS = List.of("provider", "model", "weight", "priority");
 
     private static final int MODELS_MAX = 1_000;
@@ -127,14 +127,9 @@ final class ModelsReader {
         Optional<Strategy> strategy = scalars.choice(entries.get("strategy"), STRATEGIES);
         Optional<Integer> attempts = scalars.integer(entries.get("attempts"), 1, ATTEMPTS_MAX);
         Optional<Boolean> hedged = scalars.bool(entries.get("hedge"));
-        YamlValue longer = entries.get("longer-context-model");
-        Optional<String> longerContext = scalars.text(longer);
-        if (longer != null
-                && longerContext
-                        .filter(name -> aliases.contains(name) && !name.equals(alias))
-                        .isEmpty()) {
-            longer.refuse("must be the name of another model of this file");
-        }
+        Optional<String> longerContext = scalars.otherName(entries.get("longer-context-model"), alias, aliases);
+        Optional<SemanticCache> semanticCache =
+                new SemanticCacheReader(scalars).read(alias, entries.get("semantic-cache"), aliases);
         if (!targets.isEmpty() && ALIAS.matcher(alias).matches()) {
             routes.add(new Route(
                     alias,
@@ -142,7 +137,8 @@ final class ModelsReader {
                     strategy.orElse(Strategy.ORDERED),
                     attempts.map(OptionalInt::of).orElse(OptionalInt.empty()),
                     hedged.orElse(false),
-                    longerContext));
+                    longerContext,
+                    semanticCache));
         }
     }
 

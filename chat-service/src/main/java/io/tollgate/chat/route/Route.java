@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param attempts the most attempts of one request; empty for the service's default
  * @param hedged whether a second target is asked where the first takes longer than it does for 19 calls of 20
  * @param longerContext the alias of the route that takes over what is too long for every target here
+ * @param semanticCache whether answers are given again for questions that mean the same; empty where they are not
  */
 public record Route(
         String alias,
@@ -20,7 +21,8 @@ public record Route(
         Strategy strategy,
         OptionalInt attempts,
         boolean hedged,
-        Optional<String> longerContext) {
+        Optional<String> longerContext,
+        Optional<SemanticCache> semanticCache) {
 
     public Route {
         if (alias.isBlank()) {
@@ -34,6 +36,6 @@ public record Route(
 
     /** With the targets in their order and nothing else. */
     public Route(String alias, List<Target> targets) {
-        this(alias, targets, Strategy.ORDERED, OptionalInt.empty(), false, Optional.empty());
+        this(alias, targets, Strategy.ORDERED, OptionalInt.empty(), false, Optional.empty(), Optional.empty());
     }
 }

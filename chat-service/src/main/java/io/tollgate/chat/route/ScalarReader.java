@@ -14,6 +14,7 @@ record ScalarReader(References references) {
 
     private static final Pattern DURATION = Pattern.compile("(?<count>[0-9]{1,9})(?<unit>ms|s|m|h)");
     private static final Pattern INTEGER = Pattern.compile("[0-9]{1,10}");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,9})?");
 
     Optional<Integer> integer(@Nullable YamlValue value, int min, int max) {
         return text(value).flatMap(text -> {
@@ -23,6 +24,28 @@ record ScalarReader(References references) {
                 return Optional.empty();
             }
             return Optional.of((int) number);
+        });
+    }
+
+    Optional<Double> decimal(@Nullable YamlValue value, double min, double max) {
+        return text(value).flatMap(text -> {
+            double number = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : -1;
+            if (number < min || number > max) {
+                refuse(value, "must be a number from " + min + " to " + max);
+                return Optional.empty();
+            }
+            return Optional.of(number);
+        });
+    }
+
+    /** A name of the file that is not the one that refers to it. */
+    Optional<String> otherName(@Nullable YamlValue value, String own, Set<String> names) {
+        return text(value).filter(name -> {
+            boolean isOther = names.contains(name) && !name.equals(own);
+            if (!isOther) {
+                refuse(value, "must be the name of another model of this file");
+            }
+            return isOther;
         });
     }
 

@@ -160,10 +160,21 @@ public final class ChatMetrics {
                 .register(registry);
     }
 
-    /** Requests by what the cache did for them: {@code hit}, {@code miss} or {@code bypass}. */
+    /** Requests by what the cache did for them: {@code hit}, {@code semantic}, {@code miss} or {@code bypass}. */
     public static Counter cacheResults(MeterRegistry registry, String result) {
         return Counter.builder("chat.cache.requests")
                 .description("Requests by what the cache did for them")
+                .tag("result", result)
+                .register(registry);
+    }
+
+    /**
+     * Questions that were compared with others, by what came of it: {@code hit} or {@code miss}, {@code timeout} or {@code failed}
+     * where that could not be told, and {@code unkept} beside one of them where the question could not be remembered.
+     */
+    public static Counter comparisons(MeterRegistry registry, String result) {
+        return Counter.builder("chat.cache.comparisons")
+                .description("Questions compared with those that were answered before")
                 .tag("result", result)
                 .register(registry);
     }

@@ -6,6 +6,7 @@ import io.tollgate.contracts.event.UsageRecorded.Operation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,11 @@ class CachePolicyTest {
         }
 
         @Override
+        public Duration comparisonBudget() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
         public Duration patience() {
             return Duration.ofSeconds(1);
         }
@@ -40,7 +46,7 @@ class CachePolicyTest {
     private final CachePolicy policy = new CachePolicy(new Config(CacheConfig.Mode.DETERMINISTIC));
 
     private CachePlan plan(String members, CacheDirective directive) {
-        return policy.plan(Operation.CHAT, directive, body(members), false, "identity");
+        return policy.plan(Operation.CHAT, directive, body(members), false, "identity", Optional.empty());
     }
 
     private static byte[] body(String members) {
@@ -139,8 +145,10 @@ class CachePolicyTest {
         byte[] body = body(MESSAGES);
 
         // When
-        CachePlan one = policy.plan(Operation.CHAT, CacheDirective.ON, body, false, "project-1\nsmall\nopenai/a");
-        CachePlan other = policy.plan(Operation.CHAT, CacheDirective.ON, body, false, "project-2\nsmall\nopenai/a");
+        CachePlan one = policy.plan(
+                Operation.CHAT, CacheDirective.ON, body, false, "project-1\nsmall\nopenai/a", Optional.empty());
+        CachePlan other = policy.plan(
+                Operation.CHAT, CacheDirective.ON, body, false, "project-2\nsmall\nopenai/a", Optional.empty());
 
         // Then
         assertThat(one.fingerprint()).isNotEqualTo(other.fingerprint());
@@ -152,8 +160,10 @@ class CachePolicyTest {
         byte[] body = body("\"prompt\":\"hi\"");
 
         // When
-        CachePlan plain = policy.plan(Operation.COMPLETION, CacheDirective.ON, body, false, "identity");
-        CachePlan streamed = policy.plan(Operation.COMPLETION, CacheDirective.ON, body, true, "identity");
+        CachePlan plain =
+                policy.plan(Operation.COMPLETION, CacheDirective.ON, body, false, "identity", Optional.empty());
+        CachePlan streamed =
+                policy.plan(Operation.COMPLETION, CacheDirective.ON, body, true, "identity", Optional.empty());
 
         // Then
         assertThat(plain.fingerprint()).isNotEqualTo(streamed.fingerprint());

@@ -41,6 +41,10 @@ public final class RedisTestServer implements AutoCloseable {
         return new ReservationStore(redis, clock, LEASE, OUTBOX_BOUND, ReservationStore.CounterClock.PROCESS);
     }
 
+    QuestionStore questions() {
+        return new QuestionStore(redis, clock);
+    }
+
     /** A store whose windows go by the clock of Redis, as in production. */
     public ReservationStore storeByServerClock() {
         return new ReservationStore(redis, clock, LEASE, OUTBOX_BOUND);

@@ -157,7 +157,7 @@ class RoutesFileRefusalTest {
                                 10,
                                 5,
                                 "unknown key; known here: targets, models, strategy, attempts, hedge,"
-                                        + " longer-context-model"),
+                                        + " longer-context-model, semantic-cache"),
                         new RoutesProblem(
                                 "models.fast.targets[0].share",
                                 14,

@@ -49,6 +49,7 @@ class RoutesFileTest {
                 attempts: 4
                 hedge: true
                 longer-context-model: big
+                semantic-cache: {embedding-model: big, threshold: 0.9, entries: 50}
                 targets:
                   - {provider: openai, model: gpt-4o-mini, weight: 3, priority: 1}
                   - {provider: openai, model: o3}
@@ -94,6 +95,7 @@ class RoutesFileTest {
         assertThat(route.attempts()).hasValue(4);
         assertThat(route.hedged()).isTrue();
         assertThat(route.longerContext()).contains("big");
+        assertThat(route.semanticCache()).contains(new SemanticCache("big", 0.9, 50));
         assertThat(route.targets()).extracting(Target::weight).containsExactly(3, 1);
         assertThat(route.targets()).extracting(Target::priority).containsExactly(1, 0);
     }
@@ -250,6 +252,47 @@ class RoutesFileTest {
         assertThat(version).matches("[0-9a-f]{12}");
         assertThat(RoutesFile.read(DOCUMENTED, ENVIRONMENT::get).version()).isNotEqualTo(version);
         assertThat(RoutesFile.read(changed, ENVIRONMENT::get).version()).isEqualTo(version);
+    }
+
+    @Test
+    void shouldCompareQuestionsOnlyWhereTheFileSaysSoAndThenStrictly() throws InvalidRoutesException {
+        // Given
+        String yaml = DOCUMENTED + """
+                  embedder:
+                    targets: [{provider: openai, model: text-embedding-3-small}]
+                  compared:
+                    semantic-cache: {embedding-model: embedder}
+                    targets: [{provider: openai, model: gpt-4o-mini}]
+                """;
+
+        // When
+        Routes routes = RoutesFile.read(yaml, ENVIRONMENT::get);
+
+        // Then
+        assertThat(routes.resolve("gpt-4o-mini").orElseThrow().semanticCache()).isEmpty();
+        assertThat(routes.resolve("compared").orElseThrow().semanticCache())
+                .contains(new SemanticCache("embedder", 0.95, 100));
+    }
+
+    @Test
+    void shouldSayWhichKeyOfTheSemanticCacheIsWrong() {
+        // Given
+        String yaml = DOCUMENTED + """
+                    semantic-cache:
+                      embedding-model: gpt-4o-mini
+                      threshold: 2
+                      entries: many
+                """;
+
+        // When
+        var thrown = assertThatThrownBy(() -> RoutesFile.read(yaml, ENVIRONMENT::get));
+
+        // Then
+        thrown.isInstanceOf(InvalidRoutesException.class).hasMessage("""
+                the routes file has 3 problems:
+                  - models.gpt-4o-mini.semantic-cache.embedding-model (line 12, column 24): must be the name of another model of this file
+                  - models.gpt-4o-mini.semantic-cache.threshold (line 13, column 18): must be a number from 0.5 to 1.0
+                  - models.gpt-4o-mini.semantic-cache.entries (line 14, column 16): must be a whole number from 1 to 1000""");
     }
 
     @Test

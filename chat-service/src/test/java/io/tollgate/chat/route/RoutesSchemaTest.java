@@ -68,6 +68,7 @@ class RoutesSchemaTest {
         assertThat(keys("/$defs/provider")).hasSameElementsAs(providerKeys);
         assertThat(keys("/$defs/provider/properties/timeouts")).hasSameElementsAs(ProviderLimitsReader.TIMEOUT_KEYS);
         assertThat(keys("/$defs/model")).hasSameElementsAs(ModelsReader.KEYS);
+        assertThat(keys("/$defs/semantic-cache")).hasSameElementsAs(SemanticCacheReader.KEYS);
         assertThat(keys("/$defs/target")).hasSameElementsAs(ModelsReader.TARGET_KEYS);
         assertThat(keys("/$defs/capability")).hasSameElementsAs(CapabilitiesReader.KEYS);
     }
@@ -112,6 +113,15 @@ class RoutesSchemaTest {
                         + "models: {m: {strategy: fastest, targets: [{provider: one, model: m}]}}",
                 "providers: {one: {kind: openai, base-url: https://models.test, api-key: '${KEY}'}}\n"
                         + "models: {m: {attempts: 11, targets: [{provider: one, model: m}]}}",
+                "providers: {one: {kind: openai, base-url: https://models.test, api-key: '${KEY}'}}\n"
+                        + "models: {e: {targets: [{provider: one, model: e}]}, m: {targets: [{provider: one, model: m}],"
+                        + " semantic-cache: {threshold: 0.9}}}",
+                "providers: {one: {kind: openai, base-url: https://models.test, api-key: '${KEY}'}}\n"
+                        + "models: {e: {targets: [{provider: one, model: e}]}, m: {targets: [{provider: one, model: m}],"
+                        + " semantic-cache: {embedding-model: e, threshold: 0.4}}}",
+                "providers: {one: {kind: openai, base-url: https://models.test, api-key: '${KEY}'}}\n"
+                        + "models: {e: {targets: [{provider: one, model: e}]}, m: {targets: [{provider: one, model: m}],"
+                        + " semantic-cache: {embedding-model: e, entries: 0}}}",
                 "providers: {one: {kind: openai, base-url: https://models.test, api-key: '${KEY}'}}\n"
                         + "capabilities: {'m*x': {tools: true}}",
                 "providers: {one: {kind: openai, base-url: https://models.test, api-key: '${KEY}'}}\n"

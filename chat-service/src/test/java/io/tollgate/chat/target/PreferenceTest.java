@@ -36,7 +36,8 @@ class PreferenceTest {
             random::nextDouble);
 
     private List<Target> order(Strategy strategy, @Nullable String affinity, Target... targets) {
-        Route route = new Route("route", List.of(targets), strategy, OptionalInt.empty(), false, Optional.empty());
+        Route route = new Route(
+                "route", List.of(targets), strategy, OptionalInt.empty(), false, Optional.empty(), Optional.empty());
         return preference.order(route, List.of(targets), affinity);
     }
 

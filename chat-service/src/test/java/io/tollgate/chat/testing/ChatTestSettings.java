@@ -55,6 +55,7 @@ public final class ChatTestSettings implements QuarkusTestResourceLifecycleManag
         settings.put("tollgate.completion.body-size-max", "1048576");
         settings.put("tollgate.completion.body-memory-max", "2097152");
         settings.put("tollgate.completion.body-timeout", "5s");
+        settings.put("tollgate.completion.count-timeout", "1s");
         settings.put("tollgate.reservation.outbox-bound", "60");
         settings.put("tollgate.edge.billing-url", service.url());
         settings.put("tollgate.edge.moderation-url", service.url());

@@ -26,7 +26,16 @@ import java.util.stream.Stream;
 public final class RedisMonitor implements AutoCloseable {
 
     private static final Map<String, String> SCRIPTS = Stream.of(
-                    "acknowledge", "admit", "apply", "claim", "orphan", "prune", "record", "renew", "settle")
+                    "acknowledge",
+                    "admit",
+                    "apply",
+                    "claim",
+                    "orphan",
+                    "prune",
+                    "record",
+                    "remember",
+                    "renew",
+                    "settle")
             .collect(Collectors.toMap(RedisMonitor::sha1, Function.identity()));
 
     private final Socket socket;

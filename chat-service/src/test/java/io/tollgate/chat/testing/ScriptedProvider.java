@@ -19,7 +19,8 @@ import java.util.concurrent.Executors;
  * A provider with faults that the simulated one does not have. The model says which: {@code error-within}, {@code error-first},
  * {@code bad-request} and {@code quota} answer, {@code refuse-and-stall} begins an error answer and {@code done-and-stall}
  * completes a stream, but both keep the connection open. In Anthropic's dialect {@code claude-echo} answers with the request that it got, {@code claude-recorded} with
- * the stream of the golden exchanges, and {@code claude-threat} with a stream that threatens.
+ * the stream of the golden exchanges, and {@code claude-threat} with a stream that threatens. {@code claude-counts} counts
+ * tokens, {@code claude-stalls} does not come to an end of it, the others fail at it. Of embeddings {@code late-embedder} never ends its answer, and {@code discreet-embedder} refuses what has an address in it.
  */
 public final class ScriptedProvider implements AutoCloseable {
 
@@ -48,8 +49,12 @@ public final class ScriptedProvider implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        if (exchange.getRequestURI().getPath().endsWith("/messages")) {
+        if (exchange.getRequestURI().getPath().endsWith("/count_tokens")) {
+            count(exchange, asked);
+        } else if (exchange.getRequestURI().getPath().endsWith("/messages")) {
             message(exchange, asked);
+        } else if (exchange.getRequestURI().getPath().endsWith("/embeddings")) {
+            embedding(exchange, asked);
         } else if (asked.contains("\"error-within\"")) {
             send(exchange, 200, ERROR.formatted("overloaded", "server_error"), false);
         } else if (asked.contains("\"quota\"")) {
@@ -66,6 +71,35 @@ public final class ScriptedProvider implements AutoCloseable {
                     200,
                     "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n",
                     true);
+        }
+    }
+
+    private void count(HttpExchange exchange, String asked) throws IOException {
+        if (asked.contains("\"claude-counts\"")) {
+            JsonObject answer = new JsonObject()
+                    .put("input_tokens", 42)
+                    .put("asked", asked)
+                    .put("heard", exchange.getRequestHeaders().getFirst("anthropic-beta"));
+            send(exchange, 200, answer.encode(), false);
+        } else if (asked.contains("\"claude-stalls\"")) {
+            send(exchange, 200, "{\"input_tokens\":", true);
+        } else {
+            send(exchange, 500, "{\"type\":\"error\"}", false);
+        }
+    }
+
+    private void embedding(HttpExchange exchange, String asked) throws IOException {
+        if (asked.contains("\"late-embedder\"")) {
+            send(exchange, 200, "{\"data\":", true);
+        } else if (asked.contains("@")) {
+            send(exchange, 400, ERROR.formatted("an address", "invalid_request_error"), false);
+        } else {
+            send(
+                    exchange,
+                    200,
+                    "{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":[3,4]}],"
+                            + "\"model\":\"discreet-embedder\",\"usage\":{\"prompt_tokens\":3,\"total_tokens\":3}}",
+                    false);
         }
     }
 

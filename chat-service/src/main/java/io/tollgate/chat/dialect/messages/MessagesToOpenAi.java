@@ -41,7 +41,7 @@ public final class MessagesToOpenAi {
             "file_id");
 
     /** Of everything that the translation alone cannot do. */
-    static final String UNSUPPORTED = "unsupported_parameter";
+    public static final String UNSUPPORTED = "unsupported_parameter";
 
     private MessagesToOpenAi() {}
 
@@ -79,7 +79,19 @@ public final class MessagesToOpenAi {
      * @throws InexpressibleRequestException if the request itself is wrong
      */
     public static byte[] gist(byte[] body) throws InexpressibleRequestException {
+        return gist(parse(body));
+    }
+
+    /** The same of a request whose tokens are to be counted: it need not say how much may be answered. */
+    public static byte[] gistOfCount(byte[] body) throws InexpressibleRequestException {
         ObjectNode request = parse(body);
+        if (!request.has("max_tokens")) {
+            request.put("max_tokens", 1);
+        }
+        return gist(request);
+    }
+
+    private static byte[] gist(ObjectNode request) throws InexpressibleRequestException {
         requireToolsOfClients(request.path("tools"));
         ObjectNode chat = Json.object();
         copyFrame(request, chat);
