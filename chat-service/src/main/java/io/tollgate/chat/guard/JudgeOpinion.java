@@ -32,16 +32,13 @@ record JudgeOpinion(Action action, String rule, List<String> categories) {
         return new JudgeOpinion(action, Objects.requireNonNullElse(answer.judge(), "judge"), answer.categories());
     }
 
-    /** Nobody was asked. */
-    static JudgeOpinion none(Action action) {
-        return new JudgeOpinion(action, "", List.of());
+    /** How a verdict tells that somebody is to be asked when the text has passed. */
+    static List<VerdictReached.Hit> later(long characters) {
+        return List.of(new VerdictReached.Hit(DETECTOR, "escalated", DETECTOR, 0, characters));
     }
 
     /** As a verdict tells it: about all of the text. */
     List<VerdictReached.Hit> hits(long characters) {
-        if (rule.isEmpty()) {
-            return List.of();
-        }
         return (categories.isEmpty() ? List.of(DETECTOR) : categories)
                 .stream()
                         .map(category -> new VerdictReached.Hit(DETECTOR, rule, category, 0, characters))

@@ -210,7 +210,6 @@ class PersonalDataIT {
                     call.body(),
                     Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
         } catch (IOException broken) {
-            // Of the faults some end in the middle of an answer.
             throw new UncheckedIOException(broken);
         }
     }

@@ -135,6 +135,18 @@ public final class StageRules implements StreamRules {
         return subject.startsWith(SENSITIVE + ".") ? action.orGraver(of(SENSITIVE, 1)) : action;
     }
 
+    /** Whether the rules leave anything at all to somebody else. */
+    public boolean canLeaveSomething() {
+        return bySubject.values().stream().flatMap(List::stream).anyMatch(rule -> rule.action == Action.ESCALATE);
+    }
+
+    /** Whether they leave something of a text to somebody else, whatever else follows from it. */
+    public boolean leavesSomething(Assessment assessment) {
+        return assessment.scores().entrySet().stream()
+                        .anyMatch(score -> category(score.getKey(), score.getValue()) == Action.ESCALATE)
+                || assessment.findings().stream().anyMatch(finding -> of(finding, assessment) == Action.ESCALATE);
+    }
+
     /**
      * What follows where a second opinion is sure. Nobody else is asked then, and no place in the text is known that could be
      * masked: what the rules would leave to others or have masked is blocked.
