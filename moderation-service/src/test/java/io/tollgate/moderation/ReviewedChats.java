@@ -72,8 +72,7 @@ abstract class ReviewedChats {
     final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
 
-    CompletableFuture<HttpResponse<String>> sending(
-            String method, String path, String key, @Nullable String body) {
+    CompletableFuture<HttpResponse<String>> sending(String method, String path, String key, @Nullable String body) {
         HttpRequest request = HttpRequest.newBuilder(api.resolve(path))
                 .timeout(Duration.ofSeconds(30))
                 .header("authorization", "Bearer " + key)

@@ -60,7 +60,8 @@ final class RequestRecord {
      */
     void asked(List<String> texts, boolean left) {
         wanted = policy.storesContent() || degraded || left;
-        boolean mayBe = policy.streamMode() != StreamMode.AUDIT && policy.output().canLeaveSomething();
+        boolean mayBe =
+                policy.streamMode() != StreamMode.AUDIT && policy.output().canLeaveSomething();
         if (wanted || mayBe) {
             Transcript kept = new Transcript(services.config().transcriptCharactersMax());
             texts.forEach(kept::asked);

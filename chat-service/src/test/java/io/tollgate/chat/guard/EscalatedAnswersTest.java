@@ -98,8 +98,8 @@ class EscalatedAnswersTest extends GuardedTenant {
                 false);
 
         // When
-        String answer =
-                answer(answeredWith("Her address is " + EMAIL + " . " + DOUBTFUL).build(), streamed);
+        String answer = answer(
+                answeredWith("Her address is " + EMAIL + " . " + DOUBTFUL).build(), streamed);
 
         // Then
         String masked = "Her address is [redacted] . " + DOUBTFUL;

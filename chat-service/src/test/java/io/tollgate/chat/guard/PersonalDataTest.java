@@ -13,8 +13,8 @@ import io.tollgate.chat.testing.ChatTestSettings;
 import io.tollgate.chat.testing.Envelope;
 import io.tollgate.contracts.content.UnreadableContentException;
 import io.tollgate.contracts.event.EventType;
-import io.tollgate.contracts.event.PolicyPublished.Rule;
 import io.tollgate.contracts.event.PolicyPublished;
+import io.tollgate.contracts.event.PolicyPublished.Rule;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.VerdictReached;
 import io.vertx.core.buffer.Buffer;
@@ -112,7 +112,6 @@ class PersonalDataTest extends GuardedTenant {
         assertThat(content(chunks)).isEqualTo("Her address is [redacted], as it seems.");
         assertThat(onlyVerdict().decision()).isEqualTo(VerdictReached.Decision.REDACT);
     }
-
 
     /** Keeps what is logged. */
     private static final class Kept extends Handler {

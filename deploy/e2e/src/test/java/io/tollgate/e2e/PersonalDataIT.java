@@ -65,7 +65,8 @@ class PersonalDataIT {
     void shouldNameNoPersonalDataInLogsMetricsSpansEventsAndErrors() {
         // Given
         Project open = administration.createProject("planted");
-        await().atMost(PATIENCE).until(() -> send(open.key(), PlantedCalls.moderation("hello")).statusCode() == 200);
+        await().atMost(PATIENCE)
+                .until(() -> send(open.key(), PlantedCalls.moderation("hello")).statusCode() == 200);
         Project masked = masked();
         Project blocked = blocked();
         Project judged = judged();
@@ -103,21 +104,23 @@ class PersonalDataIT {
     }
 
     private void assertNothingIsTold() {
-        assertThat(logs()).hasSizeGreaterThanOrEqualTo(7).allSatisfy(log -> assertThat(PlantedData.in(content(log)))
-                .as(log.toString())
-                .isEmpty());
+        assertThat(logs())
+                .hasSizeGreaterThanOrEqualTo(7)
+                .allSatisfy(log -> assertThat(PlantedData.in(content(log)))
+                        .as(log.toString())
+                        .isEmpty());
         for (URI service : List.of(suite.chat(), suite.moderation(), suite.billing())) {
             assertThat(Suite.metrics(service)).as(service.toString()).hasSizeGreaterThan(10);
             assertThat(PlantedData.in(String.join("\n", Suite.metrics(service))))
                     .as("metrics of " + service)
                     .isEmpty();
         }
-        assertThat(spans.exports()).allSatisfy(export -> assertThat(PlantedData.in(export))
-                .as("exported spans")
-                .isEmpty());
-        assertThat(topics.messages()).allSatisfy(message -> assertThat(PlantedData.in(message))
-                .as("events")
-                .isEmpty());
+        assertThat(spans.exports())
+                .allSatisfy(export ->
+                        assertThat(PlantedData.in(export)).as("exported spans").isEmpty());
+        assertThat(topics.messages())
+                .allSatisfy(message ->
+                        assertThat(PlantedData.in(message)).as("events").isEmpty());
     }
 
     /** Of every service, in the trace that all calls belong to. */

@@ -76,12 +76,16 @@ final class PlantedCalls {
         String quoted = json(TEXT);
         return List.of(
                 new Call(CHAT, "{\"model\":\"" + MODEL + "\",\"messages\":[{\"role\":\"user\",\"content\":" + quoted),
-                new Call(CHAT, "{\"model\":\"" + MODEL + "\",\"messages\":[{\"role\":\"user\",\"content\":" + TEXT + "}]}"),
+                new Call(
+                        CHAT,
+                        "{\"model\":\"" + MODEL + "\",\"messages\":[{\"role\":\"user\",\"content\":" + TEXT + "}]}"),
                 new Call(CHAT, TEXT),
                 new Call(CHAT, "{\"model\":\"" + MODEL + "\",\"messages\":" + quoted + "}"),
                 new Call(CHAT, "{\"model\":\"" + MODEL + "\",\"messages\":[],\"stream\":" + quoted + "}"),
-                new Call(CHAT, "{\"model\":\"" + MODEL + "\",\"messages\":[{\"role\":\"user\",\"content\":" + quoted
-                        + "}],\"moderation\":{\"model\":" + quoted + "}}"),
+                new Call(
+                        CHAT,
+                        "{\"model\":\"" + MODEL + "\",\"messages\":[{\"role\":\"user\",\"content\":" + quoted
+                                + "}],\"moderation\":{\"model\":" + quoted + "}}"),
                 new Call("/v1/messages", "{\"model\":\"" + MODEL + "\",\"max_tokens\":4,\"messages\":[" + quoted),
                 new Call("/v1/embeddings", "{\"model\":\"text-embedding-3-small\",\"input\":" + TEXT + "}"),
                 new Call("/v1/moderations", "{\"input\":" + quoted),

@@ -189,10 +189,9 @@ final class Sieve {
         }
         long three = window << Character.SIZE;
         boolean isFour = (mark(marks, window, shift) & 1) != 0;
-        boolean isShort = ((mark(shortMarks, three, SHORT_SHIFT)
-                                | mark(shortMarks, three << Character.SIZE, SHORT_SHIFT))
-                        & 1)
-                != 0;
+        boolean isShort =
+                ((mark(shortMarks, three, SHORT_SHIFT) | mark(shortMarks, three << Character.SIZE, SHORT_SHIFT)) & 1)
+                        != 0;
         int remaining = isFour ? compare(window, last - 3, text, view, steps) : steps;
         return isShort ? compareShort(window, last, text, view, remaining) : remaining;
     }

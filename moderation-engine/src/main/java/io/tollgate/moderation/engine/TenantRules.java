@@ -82,7 +82,8 @@ public final class TenantRules {
         TenantRules compiled = new TenantRules(entries, expressions);
         compiled.terms.ruleOfMoreAtOnce(MAX_AT_ONCE).ifPresent(rule -> {
             throw new InvalidRuleException(
-                    rule, "more than " + MAX_AT_ONCE + " terms end in each other; the shortest of them finds what all find");
+                    rule,
+                    "more than " + MAX_AT_ONCE + " terms end in each other; the shortest of them finds what all find");
         });
         return compiled;
     }

@@ -63,7 +63,8 @@ class RetentionComponentTest {
     private final String organization =
             "retention-" + Generators.timeBasedEpochGenerator().generate();
     /** Far enough ahead that the service itself neither examines nor drops what is stored here. */
-    private final Instant completed = Instant.ofEpochMilli(System.currentTimeMillis()).plus(DAY.multipliedBy(30));
+    private final Instant completed =
+            Instant.ofEpochMilli(System.currentTimeMillis()).plus(DAY.multipliedBy(30));
 
     private final AtomicReference<Instant> now = new AtomicReference<>(completed);
 

@@ -63,7 +63,10 @@ public final class SensitiveDetector {
                 "client_secret",
                 "secret_access_key",
                 "密钥")) {
-            add(telling, word, (start, end, text, spans, secrets) -> secrets.findValue(SensitiveKind.API_KEY, end, true));
+            add(
+                    telling,
+                    word,
+                    (start, end, text, spans, secrets) -> secrets.findValue(SensitiveKind.API_KEY, end, true));
         }
         words = new TellingWords(telling);
     }

@@ -5,7 +5,6 @@ final class HanReading {
 
     private static final int MAX_GAP = 3;
     /** What ends a clause also parts two words that are none together. */
-
     private HanReading() {}
 
     /** @return whether the target differs from the source */
@@ -111,7 +110,8 @@ final class HanReading {
 
     private static boolean endsClause(char character) {
         return switch (character) {
-            case ',', '.', '!', '?', ';', ':', '、', '。', '，', '！', '？', '；', '：', '…', '"', '\'', '(', ')', '\n' -> true;
+            case ',', '.', '!', '?', ';', ':', '、', '。', '，', '！', '？', '；', '：', '…', '"', '\'', '(', ')', '\n' ->
+                true;
             default -> false;
         };
     }

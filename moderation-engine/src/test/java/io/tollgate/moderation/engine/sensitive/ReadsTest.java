@@ -101,6 +101,8 @@ class ReadsTest {
         long whole = reads(unit, LENGTH);
 
         // Then
-        assertThat(whole).isLessThanOrEqualTo(2 * half + MOST_OF_ONE * 100L).isLessThanOrEqualTo((long) MOST_OF_ONE * LENGTH);
+        assertThat(whole)
+                .isLessThanOrEqualTo(2 * half + MOST_OF_ONE * 100L)
+                .isLessThanOrEqualTo((long) MOST_OF_ONE * LENGTH);
     }
 }
