@@ -5,10 +5,7 @@ import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.telemetry.ChatMetrics;
 import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.contracts.event.PolicyPublished.FailMode;
-import io.tollgate.contracts.event.TranscriptRecorded;
-import io.tollgate.contracts.event.TranscriptRecorded.Decided;
 import io.tollgate.contracts.event.UsageRecorded.Operation;
-import io.tollgate.contracts.event.VerdictReached.Stage;
 import io.tollgate.contracts.judge.JudgeRequest;
 import io.tollgate.moderation.engine.Assessment;
 import io.tollgate.moderation.engine.policy.StageRules;
@@ -26,9 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +41,7 @@ public final class GuardedRequest {
     private final GuardPolicy policy;
     private final boolean policyIsKnown;
     private final TextMasking masking = new TextMasking();
-    private @Nullable Transcript transcript;
+    private final RequestRecord record;
     private @Nullable InlineModeration inline;
     private boolean hasInlineMember;
     private JsonObject inputResult = new JsonObject();
@@ -54,7 +49,6 @@ public final class GuardedRequest {
     private boolean examined;
     private List<String> examinedTexts = List.of();
     private boolean degraded;
-    private @Nullable UUID verdictId;
 
     /** @param policyIsKnown whether a policy that was published has been read: until then nothing passes */
     GuardedRequest(GuardServices services, Caller caller, AskedOf asked, GuardPolicy policy, boolean policyIsKnown) {
@@ -63,6 +57,7 @@ public final class GuardedRequest {
         this.asked = asked;
         this.policy = policy;
         this.policyIsKnown = policyIsKnown;
+        this.record = new RequestRecord(services, caller, asked, policy, masking::mask);
     }
 
     /**
@@ -83,7 +78,7 @@ public final class GuardedRequest {
         }
         StageRules rules = inputRules();
         if ((rules.isEmpty() || texts.isEmpty()) && inline == null) {
-            recordAsked(texts);
+            record.asked(texts, false);
             return Future.succeededFuture(new GuardDecision.Pass());
         }
         examined = true;
@@ -135,7 +130,7 @@ public final class GuardedRequest {
                 masking.note(texts.get(i), assessments.get(i), rules);
             }
         } catch (IllegalStateException tooMuch) {
-            return Future.succeededFuture(concluded(Action.BLOCK, found, texts));
+            return Future.succeededFuture(concluded(Action.BLOCK, false, found, texts));
         }
         Action certain = assessments.stream().map(rules::of).reduce(Action.ALLOW, Action::orGraver);
         Set<String> doubts = new TreeSet<>();
@@ -148,20 +143,25 @@ public final class GuardedRequest {
             }
         }
         if (doubts.isEmpty() || certain == Action.BLOCK) {
-            return Future.succeededFuture(concluded(certain, found, texts));
+            return Future.succeededFuture(concluded(certain, false, found, texts));
+        }
+        String judge = policy.judge();
+        if (judge == null) {
+            boolean left = assessments.stream().anyMatch(rules::leavesSomething);
+            Findings all = left ? found.with(JudgeOpinion.later(found.characters())) : found;
+            return Future.succeededFuture(concluded(certain.orGraver(Action.FLAG), left, all, texts));
         }
         // What the judge decides about is no longer for somebody else to decide.
         Action others = certain == Action.ESCALATE ? Action.ALLOW : certain;
-        return judged(certain, rules, List.copyOf(doubts), doubtful)
+        return judged(judge, rules, List.copyOf(doubts), doubtful)
                 .map(opinion -> concluded(
-                        others.orGraver(opinion.action()), found.with(opinion.hits(found.characters())), texts));
+                        others.orGraver(opinion.action()), false, found.with(opinion.hits(found.characters())), texts));
     }
 
-    private GuardDecision concluded(Action action, Findings found, List<String> texts) {
+    /** @param left whether something is left to somebody else, who is asked later */
+    private GuardDecision concluded(Action action, boolean left, Findings found, List<String> texts) {
         decision = action;
-        if (action != Action.ALLOW || degraded) {
-            verdictId = services.verdicts().publish(caller, asked, policy, Stage.INPUT, action, degraded, found);
-        }
+        record.examined(action, degraded, found);
         if (action == Action.BLOCK) {
             return new GuardDecision.Block(GatewayFailure.invalid(
                     "content_policy_violation",
@@ -169,25 +169,11 @@ public final class GuardedRequest {
                     "Your request was refused by this gateway's content policy (" + String.join(", ", found.subjects())
                             + ")."));
         }
-        recordAsked(texts);
+        record.asked(texts, left);
         return new GuardDecision.Pass();
     }
 
-    /** Where the policy has it stored, or has it examined again because the judge was away: `open` says so. */
-    private void recordAsked(List<String> texts) {
-        if (policy.storesContent() || degraded) {
-            Transcript kept = new Transcript(services.config().transcriptCharactersMax());
-            texts.forEach(kept::asked);
-            transcript = kept;
-        }
-    }
-
-    /** What is doubtful goes to the judge, if the policy names one, and into the record otherwise. */
-    private Future<JudgeOpinion> judged(Action certain, StageRules rules, List<String> doubts, List<String> texts) {
-        String judge = policy.judge();
-        if (judge == null) {
-            return Future.succeededFuture(JudgeOpinion.none(certain.orGraver(Action.FLAG)));
-        }
+    private Future<JudgeOpinion> judged(String judge, StageRules rules, List<String> doubts, List<String> texts) {
         JudgeRequest request = new JudgeRequest(
                 asked.requestId(),
                 caller.organization(),
@@ -247,42 +233,31 @@ public final class GuardedRequest {
         StageRules rules = own != null && own.blocksOutput()
                 ? policy.output().and(StageRules.forFlagged(Action.BLOCK))
                 : policy.output();
-        Transcript kept = transcript;
         boolean nothingToDo =
-                rules.isEmpty() && own == null && masking.originals().isEmpty() && kept == null;
-        if (asked.isTranscribed() && (!rules.isEmpty() || kept != null)) {
+                rules.isEmpty() && own == null && masking.originals().isEmpty() && !record.isKept();
+        if (asked.isTranscribed() && (!rules.isEmpty() || record.isKept())) {
             return new TranscriptionStage(
                     text -> services.engine().assess(text, policy.own()),
                     rules,
                     policy.streamMode() == StreamMode.AUDIT,
-                    (found, action, said) -> transcribed(found, rules, action, said));
+                    (found, action, said) -> record.transcribed(found, rules, action, said));
         }
         if (nothingToDo || !asked.isAnsweredByText()) {
             return AnswerStage.OPEN;
         }
         StreamMode mode = rules.isEmpty() ? StreamMode.AUDIT : policy.streamMode();
         StreamGuard guard = new StreamGuard(StreamDetector.of(services.engine(), policy.own()), rules, mode);
-        BiConsumer<StreamGuard.Key, String> said = kept == null ? (key, piece) -> {} : kept::answered;
         return new AnswerGuard(
                 guard,
                 masking.originals(),
-                said,
+                record::said,
                 () -> moderation(guard),
-                complete -> answered(guard, rules, complete));
+                complete -> record.answered(guard, rules, complete));
     }
 
     /** Whether the answer is a transcription that is to be examined, in whatever form it comes: then it must be held until it is whole. */
     public boolean readsAnswer() {
         return asked.isTranscribed() && !policy.output().isEmpty();
-    }
-
-    private void transcribed(Assessment found, StageRules rules, Action action, @Nullable String said) {
-        List<Decided> decisions = decisions(action, () -> Findings.of(List.of(found), rules));
-        Transcript kept = transcript;
-        if (kept != null && said != null) {
-            kept.answered(new StreamGuard.Key(0, "text"), said);
-            record(kept, decisions);
-        }
     }
 
     private String moderation(StreamGuard guard) {
@@ -292,37 +267,6 @@ public final class GuardedRequest {
                 : ModerationResults.member(
                         inputResult,
                         ModerationResults.of(own.model(), guard.findings().values()));
-    }
-
-    private void answered(StreamGuard guard, StageRules rules, boolean complete) {
-        Action gravest = guard.gravest();
-        Action done = gravest != Action.ALLOW && guard.mode() == StreamMode.AUDIT ? Action.FLAG : gravest;
-        List<Decided> decisions =
-                decisions(done, () -> Findings.of(guard.findings().values(), rules));
-        Transcript kept = transcript;
-        if (kept != null && complete) {
-            record(kept, decisions);
-        }
-    }
-
-    /** What was decided about the request and now about its answer; the latter becomes a verdict, if there is anything to tell. */
-    private List<Decided> decisions(Action onAnswer, Supplier<Findings> found) {
-        List<Decided> decisions = new ArrayList<>(2);
-        UUID onInput = verdictId;
-        if (onInput != null) {
-            decisions.add(new Decided(TranscriptRecorded.Stage.INPUT, Verdicts.decisionOf(decision), onInput));
-        }
-        if (onAnswer != Action.ALLOW) {
-            UUID onOutput =
-                    services.verdicts().publish(caller, asked, policy, Stage.OUTPUT, onAnswer, degraded, found.get());
-            decisions.add(new Decided(TranscriptRecorded.Stage.OUTPUT, Verdicts.decisionOf(onAnswer), onOutput));
-        }
-        return decisions;
-    }
-
-    private void record(Transcript kept, List<Decided> decisions) {
-        services.verdicts()
-                .transcript(caller, asked, policy, decisions, degraded, kept.isTruncated(), kept.turns(masking::mask));
     }
 
     /** Tells the caller what was done about the request, in headers of the answer. */

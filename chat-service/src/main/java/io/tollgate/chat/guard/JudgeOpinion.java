@@ -6,7 +6,6 @@ import io.tollgate.moderation.engine.policy.StageRules;
 import io.tollgate.moderation.engine.stream.Action;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * What follows from asking a judge.
@@ -28,26 +27,18 @@ record JudgeOpinion(Action action, String rule, List<String> categories) {
                 switch (answer.opinion()) {
                     case SAFE -> Action.ALLOW;
                     case CONTROVERSIAL -> Action.FLAG;
-                    case UNSAFE ->
-                        Stream.concat(answer.categories().stream(), asked.stream())
-                                .map(rules::certain)
-                                // No place in the text is known that could be masked.
-                                .map(certain -> certain.compareTo(Action.ESCALATE) >= 0 ? Action.BLOCK : certain)
-                                .reduce(Action.FLAG, Action::orGraver);
+                    case UNSAFE -> rules.judgedUnsafe(answer.categories(), asked);
                 };
         return new JudgeOpinion(action, Objects.requireNonNullElse(answer.judge(), "judge"), answer.categories());
     }
 
-    /** Nobody was asked. */
-    static JudgeOpinion none(Action action) {
-        return new JudgeOpinion(action, "", List.of());
+    /** How a verdict tells that somebody is to be asked when the text has passed. */
+    static List<VerdictReached.Hit> later(long characters) {
+        return List.of(new VerdictReached.Hit(DETECTOR, "escalated", DETECTOR, 0, characters));
     }
 
     /** As a verdict tells it: about all of the text. */
     List<VerdictReached.Hit> hits(long characters) {
-        if (rule.isEmpty()) {
-            return List.of();
-        }
         return (categories.isEmpty() ? List.of(DETECTOR) : categories)
                 .stream()
                         .map(category -> new VerdictReached.Hit(DETECTOR, rule, category, 0, characters))

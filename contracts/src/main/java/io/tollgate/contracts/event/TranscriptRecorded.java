@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was said in one completed request, sealed for its organization. Published only where the project's policy stores content, or
- * has it examined again because a part of the guard was unavailable.
+ * has it examined again because a part of the guard was unavailable or something was left to somebody else.
  *
  * @param requestId UUIDv7
  * @param organization whose request it was

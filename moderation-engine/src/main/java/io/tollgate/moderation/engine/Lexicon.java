@@ -6,10 +6,12 @@ import io.tollgate.moderation.engine.automaton.Matches;
 import io.tollgate.moderation.engine.text.NormalisedText;
 import io.tollgate.moderation.engine.text.View;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -100,9 +102,21 @@ final class Lexicon {
         return automaton;
     }
 
+    /** A rule with terms that end in each other, if more end at one place than are allowed to. */
+    Optional<String> ruleOfMoreAtOnce(int most) {
+        int[] patterns = automaton.mostAtOnce();
+        return patterns.length <= most
+                ? Optional.empty()
+                : Arrays.stream(patterns)
+                        .mapToObj(completed::get)
+                        .flatMap(List::stream)
+                        .map(term -> term.entry().rule())
+                        .findFirst();
+    }
+
     /** Whether a term may count in a view: if not, there is no need to scan it. */
-    boolean mayHold(NormalisedText text, View view) {
-        return sieve.mayHold(text, view);
+    boolean mayHold(NormalisedText text, View view, MarkedPlaces marked) {
+        return sieve.mayHold(text, view, marked);
     }
 
     void scan(char[] text, int length, Matches matches) {

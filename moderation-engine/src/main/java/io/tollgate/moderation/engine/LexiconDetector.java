@@ -8,6 +8,7 @@ import io.tollgate.moderation.engine.text.View;
 import io.tollgate.moderation.engine.text.ViewKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the lexicon's terms in every view of a text, and weighs them by how plainly they are written. */
@@ -39,6 +40,11 @@ final class LexiconDetector {
         return new LexiconDetector(new Lexicon(entries), new Lexicon(heard), new Lexicon(entries, Lexicon.BACKWARDS));
     }
 
+    /** See {@link Lexicon#ruleOfMoreAtOnce}. */
+    Optional<String> ruleOfMoreAtOnce(int most) {
+        return lexicon.ruleOfMoreAtOnce(most);
+    }
+
     /** The terms in a text that count, in no order; linear in the text. */
     List<TermFinding> find(Scratch scratch) {
         NormalisedText text = scratch.text();
@@ -57,28 +63,28 @@ final class LexiconDetector {
         for (int number = 0; number < text.viewCount(); number++) {
             View view = text.view(number);
             double weight = Math.min(mostWeight, weightOf(view.kind()));
-            findings = find(findings, text, view, scratch.matches(), weight);
+            findings = find(findings, text, view, scratch, weight);
         }
         if (text.isStretched()) {
             double weight = Math.min(mostWeight, DISGUISED);
             View squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton(), false);
-            findings = find(findings, text, squeezed, scratch.matches(), weight);
+            findings = find(findings, text, squeezed, scratch, weight);
             if (scratch.squeezing().keptSeveral()) {
                 squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton(), true);
-                findings = find(findings, text, squeezed, scratch.matches(), weight);
+                findings = find(findings, text, squeezed, scratch, weight);
             }
         }
         return findings;
     }
 
     private List<TermFinding> find(
-            List<TermFinding> before, NormalisedText text, View view, Matches matches, double weight) {
+            List<TermFinding> before, NormalisedText text, View view, Scratch scratch, double weight) {
         Lexicon read = lexiconOf(view);
-        if (!read.mayHold(text, view)) {
+        if (!read.mayHold(text, view, scratch.marked())) {
             return before;
         }
-        read.scan(view.characters(), view.length(), matches);
-        return collect(before, null, text, view, matches, weight);
+        read.scan(view.characters(), view.length(), scratch.matches());
+        return collect(before, null, text, view, scratch.matches(), weight);
     }
 
     private Lexicon lexiconOf(View view) {

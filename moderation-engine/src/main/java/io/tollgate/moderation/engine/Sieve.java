@@ -5,9 +5,11 @@ import io.tollgate.moderation.engine.automaton.Automaton;
 import io.tollgate.moderation.engine.text.NormalisedText;
 import io.tollgate.moderation.engine.text.View;
 import io.tollgate.moderation.engine.text.ViewKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells views that hold no term from those that may, several times faster than the automaton: that takes steps each of which waits
@@ -95,8 +97,28 @@ final class Sieve {
         return place;
     }
 
-    /** Whether a term may count in a view, for which the automaton has to be asked; if not, none does. */
-    boolean mayHold(NormalisedText text, View view) {
+    /**
+     * Whether a term may count in a view, for which the automaton has to be asked; if not, none does. Of a text the folded view is
+     * to be asked about first.
+     *
+     * @param marked what is known of the folded view, and noted when that is the one that is asked about
+     */
+    boolean mayHold(NormalisedText text, View view, MarkedPlaces marked) {
+        return switch (view.kind()) {
+            case LATINISED, LATINISED_ONE_AS_L ->
+                marked.isComplete() ? mayHoldWhereItDiffers(text, view, marked) : mayHoldAnywhere(text, view, null);
+            case FOLDED -> {
+                if (view != text.folded()) {
+                    yield mayHoldAnywhere(text, view, null);
+                }
+                marked.clear();
+                yield mayHoldAnywhere(text, view, marked);
+            }
+            case JOINED, SPELLED, MERGED, REVERSED, HAN, SOUND -> mayHoldAnywhere(text, view, null);
+        };
+    }
+
+    private boolean mayHoldAnywhere(NormalisedText text, View view, @Nullable MarkedPlaces marked) {
         char[] characters = view.characters();
         int length = view.length();
         // Copies of fields, which are read once more after every call.
@@ -109,18 +131,75 @@ final class Sieve {
             window = window << Character.SIZE | characters[i];
             long three = window << Character.SIZE;
             long two = three << Character.SIZE;
-            if ((mark(fours, window, shiftOfFours) & 1) != 0) {
-                steps = compare(window, i - 3, text, view, steps);
-            }
-            if (((mark(shorts, three, SHORT_SHIFT) | mark(shorts, two, SHORT_SHIFT)) & 1) != 0) {
-                steps = compare(three, i - 2, text, view, steps);
-                steps = compare(two, i - 1, text, view, steps);
-            }
-            if (steps < 0) {
-                return true;
+            long isFour = mark(fours, window, shiftOfFours) & 1;
+            long isShort = (mark(shorts, three, SHORT_SHIFT) | mark(shorts, two, SHORT_SHIFT)) & 1;
+            if ((isFour | isShort) != 0) {
+                if (marked != null) {
+                    marked.add(i);
+                }
+                steps = isFour != 0 ? compare(window, i - 3, text, view, steps) : steps;
+                steps = isShort != 0 ? compareShort(window, i, text, view, steps) : steps;
+                if (steps < 0) {
+                    return true;
+                }
             }
         }
+        if (marked != null) {
+            marked.complete();
+        }
         return !complete;
+    }
+
+    /** The same of a view that has another character here and there, and as many as the folded view. */
+    private boolean mayHoldWhereItDiffers(NormalisedText text, View view, MarkedPlaces marked) {
+        char[] characters = view.characters();
+        char[] folded = text.folded().characters();
+        int length = view.length();
+        int steps = STEPS_AT_LEAST + length;
+        int lookedAt = 0;
+        int next = 0;
+        int from = 0;
+        while (steps >= 0) {
+            int mismatch = Arrays.mismatch(folded, from, length, characters, from, length);
+            int different = mismatch < 0 ? length : from + mismatch;
+            for (; next < marked.count() && marked.place(next) < different && steps >= 0; next++) {
+                if (marked.place(next) >= lookedAt) {
+                    steps = lookAt(marked.place(next), text, view, steps);
+                }
+            }
+            if (different == length) {
+                break;
+            }
+            int until = Math.min(length, different + Anchors.LONGEST);
+            for (int i = Math.max(different, lookedAt); i < until && steps >= 0; i++) {
+                steps = lookAt(i, text, view, steps);
+            }
+            lookedAt = until;
+            from = different + 1;
+        }
+        return steps < 0 || !complete;
+    }
+
+    /** Compares what has marks among the anchors that end at an index. */
+    private int lookAt(int last, NormalisedText text, View view, int steps) {
+        char[] characters = view.characters();
+        long window = 0;
+        for (int i = Math.max(0, last - Anchors.LONGEST + 1); i <= last; i++) {
+            window = window << Character.SIZE | characters[i];
+        }
+        long three = window << Character.SIZE;
+        boolean isFour = (mark(marks, window, shift) & 1) != 0;
+        boolean isShort =
+                ((mark(shortMarks, three, SHORT_SHIFT) | mark(shortMarks, three << Character.SIZE, SHORT_SHIFT)) & 1)
+                        != 0;
+        int remaining = isFour ? compare(window, last - 3, text, view, steps) : steps;
+        return isShort ? compareShort(window, last, text, view, remaining) : remaining;
+    }
+
+    private int compareShort(long window, int last, NormalisedText text, View view, int steps) {
+        long three = window << Character.SIZE;
+        int remaining = compare(three, last - 2, text, view, steps);
+        return compare(three << Character.SIZE, last - 1, text, view, remaining);
     }
 
     /** In the lowest bit. */

@@ -26,6 +26,9 @@ public final class TenantRules {
     public static final int MAX_TERMS = 10_000;
 
     public static final int MAX_TERM_LENGTH = 200;
+    /** No more terms end at one and the same place: each of them is a match there, and matches take memory. */
+    public static final int MAX_AT_ONCE = 32;
+
     public static final int MAX_PATTERNS = 100;
     public static final int MAX_PATTERN_LENGTH = 1_000;
     public static final int MAX_ID_LENGTH = 100;
@@ -76,7 +79,13 @@ public final class TenantRules {
                 }
             }
         }
-        return new TenantRules(entries, expressions);
+        TenantRules compiled = new TenantRules(entries, expressions);
+        compiled.terms.ruleOfMoreAtOnce(MAX_AT_ONCE).ifPresent(rule -> {
+            throw new InvalidRuleException(
+                    rule,
+                    "more than " + MAX_AT_ONCE + " terms end in each other; the shortest of them finds what all find");
+        });
+        return compiled;
     }
 
     /** Whether there is nothing to look for. */

@@ -81,7 +81,8 @@ class TenantRulesTest {
                 new Refusal(terms("\u200B"), "a term is empty"),
                 new Refusal(terms("q".repeat(201)), "more than 200 characters"),
                 new Refusal(new Terms("r", List.of(), true, Set.of()), "it has no terms"),
-                new Refusal(new Terms("r", many(10_001), true, Set.of()), "more than 10000 terms"));
+                new Refusal(new Terms("r", many(10_001), true, Set.of()), "more than 10000 terms"),
+                new Refusal(new Terms("r", nested(33), true, Set.of()), "more than 32 terms end in each other"));
     }
 
     @ParameterizedTest
@@ -135,6 +136,28 @@ class TenantRulesTest {
 
         // Then
         assertThat(assessment.rules()).isEmpty();
+    }
+
+    /** Terms each of which ends with the one before. */
+    private static List<String> nested(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> "q".repeat(number + 3))
+                .toList();
+    }
+
+    @Test
+    void shouldKeepNoMoreMatchesThanTermsMayEndAtOnceForEachCharacter() {
+        // Given
+        TenantRules rules = TenantRules.compile(List.of(new Terms("r", nested(32), true, Set.of())));
+        Scratch scratch = new Scratch();
+        scratch.text().read("q".repeat(100_000));
+
+        // When
+        List<RuleFinding> found = rules.find(scratch);
+
+        // Then: it is one stretched word
+        assertThat(found).containsExactly(new RuleFinding("r", 0, 100_000));
+        assertThat(scratch.matches().capacity()).isBetween(100_000, 2 * TenantRules.MAX_AT_ONCE * 100_000);
     }
 
     private static Terms terms(String term) {

@@ -5,7 +5,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.contracts.event.PolicyPublished.FailMode;
 import io.tollgate.contracts.judge.JudgeAnswer;
-import io.tollgate.contracts.judge.JudgeAnswer.Opinion;
 import io.tollgate.contracts.judge.JudgeRequest;
 import io.tollgate.moderation.engine.Assessment;
 import io.tollgate.moderation.engine.Category;
@@ -24,7 +23,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Applies a policy to whole texts, as the gateway does to requests. Stores nothing and tells nobody. */
@@ -124,14 +122,11 @@ public class Enforcement {
      * @param doubts what the judge was asked about
      */
     public static Action following(JudgeAnswer answer, StageRules rules, Collection<String> doubts) {
-        if (answer.opinion() != Opinion.UNSAFE) {
-            return answer.opinion() == Opinion.SAFE ? Action.ALLOW : Action.FLAG;
-        }
-        return Stream.concat(answer.categories().stream(), doubts.stream())
-                .map(rules::certain)
-                // No place in the text is known that could be masked.
-                .map(action -> action.compareTo(Action.ESCALATE) >= 0 ? Action.BLOCK : action)
-                .reduce(Action.FLAG, Action::orGraver);
+        return switch (answer.opinion()) {
+            case SAFE -> Action.ALLOW;
+            case CONTROVERSIAL -> Action.FLAG;
+            case UNSAFE -> rules.judgedUnsafe(answer.categories(), doubts);
+        };
     }
 
     private static Action without(JudgeException failure, CompiledPolicy policy) {

@@ -141,14 +141,16 @@ class PoliciesResource {
     }
 
     /**
-     * What a policy has stored needs a key before the policy is in force. What a judge that is away lets pass needs one, too, but
-     * does not keep the policy from being in force.
+     * What a policy has stored needs a key before the policy is in force. What a judge that is away lets pass, and what is left to
+     * somebody else, needs one, too, but does not keep the policy from being in force.
      */
     private Uni<Void> sealable(PolicyPublished policy) {
         if (policy.storesContent()) {
             return contentKeys.ensure(policy.organization());
         }
-        return policy.judge() == null
+        boolean leavesSomething =
+                policy.rules().stream().anyMatch(rule -> rule.action() == PolicyPublished.Action.ESCALATE);
+        return policy.judge() == null && !leavesSomething
                 ? Uni.createFrom().voidItem()
                 : contentKeys.ensure(policy.organization()).onFailure().recoverWithNull();
     }

@@ -171,6 +171,42 @@ class ReexaminationTest {
     }
 
     @Test
+    void shouldJudgeAnAnswerThatPassedBeforeAnybodyWasAsked() {
+        // Given
+        opinion = Uni.createFrom().item(new JudgeAnswer(JudgeAnswer.Opinion.UNSAFE, List.of(), "guard"));
+
+        // When
+        List<Outcome> outcomes = examine(
+                transcript(false, NOTHING_FOUND, new Earlier(Decision.ESCALATE, VERDICT)),
+                policy(PolicyPublished.Action.ESCALATE, "guard"),
+                "hello",
+                "bluebird nine");
+
+        // Then
+        VerdictReached verdict = Objects.requireNonNull(outcomes.getLast().verdict());
+        assertThat(verdict.stage()).isEqualTo(VerdictReached.Stage.OUTPUT);
+        assertThat(verdict.supersedes()).isEqualTo(VERDICT);
+        assertThat(verdict.decision()).isEqualTo(Decision.BLOCK);
+        assertThat(outcomes.getLast().isForReview()).isTrue();
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void shouldPutAnEscalatedAnswerBeforePeopleWhereNoJudgeIsNamed() {
+        // When
+        List<Outcome> outcomes = examine(
+                transcript(false, NOTHING_FOUND, new Earlier(Decision.ESCALATE, VERDICT)),
+                policy(PolicyPublished.Action.ESCALATE, null),
+                "hello",
+                "bluebird nine");
+
+        // Then
+        assertThat(outcomes.getLast().decision()).isEqualTo(Decision.ESCALATE);
+        assertThat(outcomes.getLast().verdict()).isNull();
+        assertThat(outcomes.getLast().isForReview()).isTrue();
+    }
+
+    @Test
     void shouldConcludeNothingWhileTheJudgeIsAway() {
         assertThatThrownBy(() -> examine(
                         transcript(true, new Earlier(Decision.FLAG, VERDICT), NOTHING_FOUND),

@@ -26,6 +26,13 @@ public final class Http {
     public HttpResponse<String> send(
             String method, URI uri, @Nullable String key, @Nullable Object body, Map<String, String> headers)
             throws IOException {
+        return sendText(method, uri, key, body == null ? null : JSON.writeValueAsString(body), headers);
+    }
+
+    /** The same with a body as it is, which need not be JSON. */
+    public HttpResponse<String> sendText(
+            String method, URI uri, @Nullable String key, @Nullable String body, Map<String, String> headers)
+            throws IOException {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                     .timeout(Duration.ofSeconds(30))
@@ -33,7 +40,7 @@ public final class Http {
                             method,
                             body == null
                                     ? HttpRequest.BodyPublishers.noBody()
-                                    : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+                                    : HttpRequest.BodyPublishers.ofString(body));
             if (body != null) {
                 request.header("content-type", "application/json");
             }

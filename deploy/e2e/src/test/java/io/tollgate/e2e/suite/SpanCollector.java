@@ -27,6 +27,7 @@ public final class SpanCollector implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Span> spans = new CopyOnWriteArrayList<>();
+    private final List<byte[]> exports = new CopyOnWriteArrayList<>();
 
     private SpanCollector(HttpServer server) {
         this.server = server;
@@ -37,7 +38,7 @@ public final class SpanCollector implements AutoCloseable {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             SpanCollector collector = new SpanCollector(server);
             server.createContext("/v1/traces", collector::receive);
-            server.createContext("/", SpanCollector::ignore);
+            server.createContext("/", collector::keep);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.start();
             return collector;
@@ -54,20 +55,33 @@ public final class SpanCollector implements AutoCloseable {
         return spans.stream().filter(span -> span.traceId().equals(traceId)).toList();
     }
 
+    /** Whatever was exported, spans with their events and anything else, as it came: its texts stand in it as they are. */
+    public List<byte[]> exports() {
+        return List.copyOf(exports);
+    }
+
     private void receive(HttpExchange exchange) throws IOException {
-        boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("content-encoding"));
-        try (InputStream raw = exchange.getRequestBody();
-                InputStream body = gzip ? new GZIPInputStream(raw) : raw) {
-            ExportTraceServiceRequest.parseFrom(body).getResourceSpansList().forEach(this::remember);
-        }
+        ExportTraceServiceRequest.parseFrom(kept(exchange))
+                .getResourceSpansList()
+                .forEach(this::remember);
         exchange.sendResponseHeaders(200, -1);
         exchange.close();
     }
 
-    private static void ignore(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
+    private void keep(HttpExchange exchange) throws IOException {
+        kept(exchange);
         exchange.sendResponseHeaders(200, -1);
         exchange.close();
+    }
+
+    private byte[] kept(HttpExchange exchange) throws IOException {
+        boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("content-encoding"));
+        try (InputStream raw = exchange.getRequestBody();
+                InputStream body = gzip ? new GZIPInputStream(raw) : raw) {
+            byte[] export = body.readAllBytes();
+            exports.add(export);
+            return export;
+        }
     }
 
     private void remember(ResourceSpans resource) {

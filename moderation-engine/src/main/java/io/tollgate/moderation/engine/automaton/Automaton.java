@@ -124,6 +124,23 @@ public final class Automaton {
         return lengths[pattern];
     }
 
+    /** The patterns that end at one and the same place, of those lists the longest: what a character may cost in matches. */
+    public int[] mostAtOnce() {
+        int longestStart = 0;
+        int longestEnd = 0;
+        int start = 0;
+        for (int i = 0; i < outputs.length; i++) {
+            if (outputs[i] == NO_OUTPUT) {
+                if (i - start > longestEnd - longestStart) {
+                    longestStart = start;
+                    longestEnd = i;
+                }
+                start = i + 1;
+            }
+        }
+        return Arrays.copyOfRange(outputs, longestStart, longestEnd);
+    }
+
     /** How many of the last characters may still become part of a match; everything before them no longer can. */
     public int depth(int state) {
         return depths[state];

@@ -2,7 +2,7 @@ package io.tollgate.moderation.engine.automaton;
 
 import java.util.Arrays;
 
-/** What an automaton found in a text, in the order in which the matches end. Reused from text to text. */
+/** What was found in a text; by an automaton, in the order in which the matches end. Reused from text to text. */
 public final class Matches {
 
     private static final int INITIAL_CAPACITY = 64;
@@ -48,7 +48,8 @@ public final class Matches {
         begun = characters;
     }
 
-    void add(int pattern, int end) {
+    /** Adds a match; they are told in the order in which they are added. */
+    public void add(int pattern, int end) {
         if (count == patterns.length) {
             patterns = Arrays.copyOf(patterns, count * 2);
             ends = Arrays.copyOf(ends, count * 2);

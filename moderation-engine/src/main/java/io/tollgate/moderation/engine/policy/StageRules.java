@@ -11,12 +11,14 @@ import io.tollgate.moderation.engine.sensitive.SensitiveKind;
 import io.tollgate.moderation.engine.stream.Action;
 import io.tollgate.moderation.engine.stream.StreamRules;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a policy makes of what is found in one stage. Of several rules that apply the gravest stands. */
 public final class StageRules implements StreamRules {
@@ -131,6 +133,32 @@ public final class StageRules implements StreamRules {
     public Action certain(String subject) {
         Action action = of(subject, 1);
         return subject.startsWith(SENSITIVE + ".") ? action.orGraver(of(SENSITIVE, 1)) : action;
+    }
+
+    /** Whether the rules leave anything at all to somebody else. */
+    public boolean canLeaveSomething() {
+        return bySubject.values().stream().flatMap(List::stream).anyMatch(rule -> rule.action == Action.ESCALATE);
+    }
+
+    /** Whether they leave something of a text to somebody else, whatever else follows from it. */
+    public boolean leavesSomething(Assessment assessment) {
+        return assessment.scores().entrySet().stream()
+                        .anyMatch(score -> category(score.getKey(), score.getValue()) == Action.ESCALATE)
+                || assessment.findings().stream().anyMatch(finding -> of(finding, assessment) == Action.ESCALATE);
+    }
+
+    /**
+     * What follows where a second opinion is sure. Nobody else is asked then, and no place in the text is known that could be
+     * masked: what the rules would leave to others or have masked is blocked.
+     *
+     * @param named what it names
+     * @param asked what it was asked about
+     */
+    public Action judgedUnsafe(Collection<String> named, Collection<String> asked) {
+        return Stream.concat(named.stream(), asked.stream())
+                .map(this::certain)
+                .map(action -> action.compareTo(Action.ESCALATE) >= 0 ? Action.BLOCK : action)
+                .reduce(Action.FLAG, Action::orGraver);
     }
 
     /**

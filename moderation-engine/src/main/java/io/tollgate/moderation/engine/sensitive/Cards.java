@@ -66,7 +66,12 @@ final class Cards {
     }
 
     private static boolean isVaried(CharSequence digits) {
-        return digits.chars().distinct().count() > 1;
+        for (int i = 1; i < digits.length(); i++) {
+            if (digits.charAt(i) != digits.charAt(0)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int prefix(CharSequence digits, int length) {

@@ -26,8 +26,8 @@ final class Checksums {
     static boolean isIban(CharSequence iban) {
         int remainder = 0;
         for (int i = 0; i < iban.length(); i++) {
-            char character = iban.charAt((i + 4) % iban.length());
-            int value = Character.digit(character, 36);
+            char character = iban.charAt(i + 4 < iban.length() ? i + 4 : i + 4 - iban.length());
+            int value = character <= '9' ? character - '0' : character - 'a' + 10;
             remainder = (remainder * (value > 9 ? 100 : 10) + value) % IBAN_MODULUS;
         }
         return remainder == 1;

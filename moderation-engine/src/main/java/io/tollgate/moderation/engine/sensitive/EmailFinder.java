@@ -33,25 +33,19 @@ final class EmailFinder {
     private static int endOfDomain(Written text, int start) {
         int topLevel = -1;
         int label = start;
+        boolean letters = true;
         int index = start;
         while (index - start < MAX_DOMAIN && (text.isLetter(index) || text.isDigit(index) || text.at(index) == '-')) {
+            letters &= text.isLetter(index);
             index++;
             if (text.at(index) == '.' && (text.isLetter(index + 1) || text.isDigit(index + 1))) {
                 index++;
                 label = index;
-            } else if (label > start && isTopLevel(text, label, index)) {
+                letters = true;
+            } else if (label > start && letters && index - label >= MIN_TOP_LEVEL) {
                 topLevel = index;
             }
         }
         return topLevel == index ? topLevel : -1;
-    }
-
-    private static boolean isTopLevel(Written text, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (!text.isLetter(i)) {
-                return false;
-            }
-        }
-        return end - start >= MIN_TOP_LEVEL;
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.moderation.engine.sensitive;
 
-import java.time.YearMonth;
+import java.time.Month;
+import java.time.Year;
 import java.util.Set;
 
 /** Numbers by which states know people. */
@@ -54,7 +55,8 @@ final class Identities {
                 && year <= LAST_YEAR
                 && month >= 1
                 && month <= 12
-                && YearMonth.of(year, month).isValidDay(day);
+                && day >= 1
+                && day <= Month.of(month).length(Year.isLeap(year));
     }
 
     private static int number(CharSequence digits, int start, int end) {

@@ -1,6 +1,5 @@
 package io.tollgate.moderation.engine.sensitive;
 
-import io.tollgate.moderation.engine.automaton.Automaton;
 import io.tollgate.moderation.engine.automaton.Matches;
 import io.tollgate.moderation.engine.text.NormalisedText;
 import java.util.ArrayList;
@@ -12,7 +11,18 @@ import java.util.List;
  */
 public final class SensitiveDetector {
 
-    private final Automaton automaton;
+    /** What something sensitive may begin with, or an address have in it: all else is passed over. */
+    private static final boolean[] BEGINNINGS = new boolean[0x80];
+
+    static {
+        for (char character = 0; character < BEGINNINGS.length; character++) {
+            BEGINNINGS[character] = (character >= '0' && character <= '9')
+                    || (character >= 'a' && character <= 'z')
+                    || "@(:".indexOf(character) >= 0;
+        }
+    }
+
+    private final TellingWords words;
     private final List<Anchor> anchors = new ArrayList<>();
 
     /** What to do where a telling word or prefix ends. */
@@ -21,22 +31,22 @@ public final class SensitiveDetector {
     }
 
     public SensitiveDetector() {
-        List<String> words = new ArrayList<>();
+        List<String> telling = new ArrayList<>();
         for (KeyShape shape : KeyShape.ALL) {
-            add(words, shape.prefix(), (start, end, text, spans, secrets) -> secrets.findKey(shape, start));
+            add(telling, shape.prefix(), (start, end, text, spans, secrets) -> secrets.findKey(shape, start));
         }
-        add(words, "eyj", (start, end, text, spans, secrets) -> secrets.findJsonWebToken(start));
-        add(words, "-----begin ", (start, end, text, spans, secrets) -> secrets.findPrivateKey(start));
-        add(words, "://", (start, end, text, spans, secrets) -> secrets.findUserInfo(end));
+        add(telling, "eyj", (start, end, text, spans, secrets) -> secrets.findJsonWebToken(start));
+        add(telling, "-----begin ", (start, end, text, spans, secrets) -> secrets.findPrivateKey(start));
+        add(telling, "://", (start, end, text, spans, secrets) -> secrets.findUserInfo(end));
         for (String word : List.of("passport", "护照")) {
-            add(words, word, (start, end, text, spans, secrets) -> PassportFinder.find(text, end, spans));
+            add(telling, word, (start, end, text, spans, secrets) -> PassportFinder.find(text, end, spans));
         }
         for (String word : List.of("bearer", "basic")) {
-            add(words, word, (start, end, text, spans, secrets) -> secrets.findCredentials(end));
+            add(telling, word, (start, end, text, spans, secrets) -> secrets.findCredentials(end));
         }
         for (String word : List.of("password", "passwd", "passphrase", "pwd", "密码", "口令")) {
             add(
-                    words,
+                    telling,
                     word,
                     (start, end, text, spans, secrets) -> secrets.findValue(SensitiveKind.PASSWORD, end, false));
         }
@@ -53,9 +63,12 @@ public final class SensitiveDetector {
                 "client_secret",
                 "secret_access_key",
                 "密钥")) {
-            add(words, word, (start, end, text, spans, secrets) -> secrets.findValue(SensitiveKind.API_KEY, end, true));
+            add(
+                    telling,
+                    word,
+                    (start, end, text, spans, secrets) -> secrets.findValue(SensitiveKind.API_KEY, end, true));
         }
-        automaton = Automaton.of(words);
+        words = new TellingWords(telling);
     }
 
     /**
@@ -65,15 +78,17 @@ public final class SensitiveDetector {
      * @return in the order of the text, none overlapping another
      */
     public List<Span> find(NormalisedText text, Matches matches, int most) {
-        Written written = new Written(text);
+        return find(new Written(text), matches, most);
+    }
+
+    List<Span> find(Written written, Matches matches, int most) {
         Spans spans = new Spans(written, most);
         SecretFinder secrets = new SecretFinder(written, spans);
-        matches.clear();
-        automaton.scan(written.characters(), written.length(), matches);
+        words.find(written.characters(), written.length(), matches);
         for (int match = 0; match < matches.count() && !spans.isFull(); match++) {
             int pattern = matches.pattern(match);
             int end = matches.end(match);
-            anchors.get(pattern).at(end - automaton.lengthOf(pattern), end, written, spans, secrets);
+            anchors.get(pattern).at(end - words.lengthOf(pattern), end, written, spans, secrets);
         }
         walk(written, spans);
         return spans.withoutOverlaps();
@@ -81,9 +96,15 @@ public final class SensitiveDetector {
 
     private static void walk(Written text, Spans spans) {
         NumberFinder numbers = new NumberFinder(text, spans);
+        char[] characters = text.characters();
+        int length = text.length();
         int index = 0;
-        while (index < text.length() && !spans.isFull()) {
-            index = Math.max(index + 1, next(text, index, spans, numbers));
+        while (index < length && !spans.isFull()) {
+            char character = characters[index];
+            boolean begins = character < BEGINNINGS.length
+                    && BEGINNINGS[character]
+                    && (character < '0' || character == '@' || !text.isWordPart(index - 1));
+            index = begins ? Math.max(index + 1, next(text, index, spans, numbers)) : index + 1;
         }
     }
 

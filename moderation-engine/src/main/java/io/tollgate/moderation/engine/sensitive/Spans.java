@@ -7,6 +7,9 @@ import java.util.List;
 /** Collects what the finders found in one text. */
 final class Spans {
 
+    private static final Comparator<Span> IN_ORDER = Comparator.comparingInt(Span::start)
+            .thenComparing(Comparator.comparingInt(Span::end).reversed());
+
     private final Written text;
     private final int most;
     private List<Span> found = List.of();
@@ -37,12 +40,9 @@ final class Spans {
         if (found.size() < 2) {
             return found;
         }
-        List<Span> ordered = found.stream()
-                .sorted(Comparator.comparingInt(Span::start)
-                        .thenComparing(Comparator.comparingInt(Span::end).reversed()))
-                .toList();
-        List<Span> kept = new ArrayList<>();
-        for (Span span : ordered) {
+        found.sort(IN_ORDER);
+        List<Span> kept = new ArrayList<>(found.size());
+        for (Span span : found) {
             Span last = kept.isEmpty() ? null : kept.getLast();
             if (last == null || last.end() <= span.start()) {
                 kept.add(span);

@@ -4,9 +4,19 @@ import io.tollgate.moderation.engine.text.NormalisedText;
 import io.tollgate.moderation.engine.text.View;
 
 /** A text as the finders read it: folded, so that no disguise helps, but with the case in which it was written at hand. */
-final class Written {
+class Written {
 
     static final char NONE = '\0';
+
+    private static final boolean[] WORD_PARTS = new boolean[0x80];
+
+    static {
+        for (char character = 0; character < WORD_PARTS.length; character++) {
+            WORD_PARTS[character] = (character >= '0' && character <= '9')
+                    || (character >= 'a' && character <= 'z')
+                    || character == '_';
+        }
+    }
 
     private final NormalisedText text;
     private final View folded;
@@ -46,7 +56,8 @@ final class Written {
     }
 
     boolean isWordPart(int index) {
-        return isDigit(index) || isLetter(index) || at(index) == '_';
+        char character = at(index);
+        return character < WORD_PARTS.length && WORD_PARTS[character];
     }
 
     /** Whether the phrase stands within so many characters before an index. */

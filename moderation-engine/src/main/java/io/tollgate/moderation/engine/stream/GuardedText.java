@@ -51,6 +51,7 @@ final class GuardedText {
     private int length;
     private boolean blocked;
     private Action gravest = Action.ALLOW;
+    private boolean left;
 
     GuardedText(StreamDetector detector, StreamRules rules, StreamMode mode) {
         this.detector = detector;
@@ -104,6 +105,11 @@ final class GuardedText {
         return gravest;
     }
 
+    /** Whether the rules leave something to somebody else, whatever else follows. */
+    boolean leavesSomething() {
+        return left;
+    }
+
     boolean hasFindings() {
         return scores != null;
     }
@@ -148,6 +154,7 @@ final class GuardedText {
     private Action count(Sighting sighting, int from) {
         Action action = running().add(sighting, from, rules);
         gravest = gravest.orGraver(action);
+        left |= action == Action.ESCALATE;
         int end = from + sighting.end();
         if (action == Action.REDACT && mode != StreamMode.AUDIT && end > released) {
             redactions().add(Math.max(from + sighting.start(), released), end);
@@ -180,7 +187,9 @@ final class GuardedText {
         running().addSentences(assessment);
         Action action = Action.ALLOW;
         for (Map.Entry<Category, Double> score : assessment.scores().entrySet()) {
-            action = action.orGraver(rules.category(score.getKey(), score.getValue()));
+            Action following = rules.category(score.getKey(), score.getValue());
+            action = action.orGraver(following);
+            left |= following == Action.ESCALATE;
         }
         for (Category suspected : assessment.suspected()) {
             // Of what is not certain enough to be acted upon, this much can be said.

@@ -119,6 +119,11 @@ public final class StreamGuard {
                 : texts.values().stream().map(GuardedText::gravest).reduce(Action.ALLOW, Action::orGraver);
     }
 
+    /** Whether the rules leave something that was found to somebody else, whatever else follows. */
+    public boolean leavesSomething() {
+        return texts.values().stream().anyMatch(GuardedText::leavesSomething);
+    }
+
     /** Characters that went out, masks included. */
     public long released() {
         return released;

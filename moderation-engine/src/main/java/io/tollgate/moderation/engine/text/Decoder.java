@@ -5,16 +5,25 @@ public final class Decoder {
 
     private final View rewritten = new View(ViewKind.FOLDED);
     private final NormalisedText reading = new NormalisedText();
+    private boolean inPigLatin;
 
-    /** @return whether the text says something else in this encoding: {@link #reading()} */
+    /**
+     * To be asked of one text in the order of the encodings.
+     *
+     * @return whether the text says something else in this encoding: {@link #reading()}
+     */
     public boolean decode(Encoding encoding, NormalisedText text) {
         rewritten.length = 0;
         boolean decoded =
                 switch (encoding) {
                     case MARKUP -> new MarkupDecoding(text.raw(), text.length(), rewritten).decode();
                     case ROTATED -> LetterRotation.decode(text.raw(), text.length(), rewritten);
-                    case PIG_LATIN -> PigLatin.decode(text.raw(), text.length(), false, rewritten);
-                    case PIG_LATIN_CLUSTERS -> PigLatin.decode(text.raw(), text.length(), true, rewritten);
+                    case PIG_LATIN -> {
+                        inPigLatin = PigLatin.isPigLatin(text.raw(), text.length());
+                        yield inPigLatin && PigLatin.decode(text.raw(), text.length(), false, rewritten);
+                    }
+                    case PIG_LATIN_CLUSTERS ->
+                        inPigLatin && PigLatin.decode(text.raw(), text.length(), true, rewritten);
                     case COLUMNS -> Columns.decode(text.raw(), text.length(), rewritten);
                 };
         if (decoded) {

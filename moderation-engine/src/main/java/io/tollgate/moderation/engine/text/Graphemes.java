@@ -46,6 +46,9 @@ final class Graphemes {
 
     /** Whether there may be no boundary between two code points. Errs on the side of joining. */
     private static boolean isJoined(int before, int after) {
+        if (isPlain(before) && isPlain(after)) {
+            return false;
+        }
         if (before == '\r' && after == '\n') {
             return true;
         }
@@ -58,6 +61,11 @@ final class Graphemes {
                 || (isHangul(before) && isHangul(after) && (isLeadingHangul(before) || isTrailingHangul(after)))
                 || (isRegionalIndicator(before) && isRegionalIndicator(after))
                 || (extendsGrapheme(before) && isIndicLetter(after));
+    }
+
+    /** What nothing is joined with but marks: looked at first, as most texts have nothing else. */
+    private static boolean isPlain(int codePoint) {
+        return codePoint >= ' ' && codePoint < 0x7F;
     }
 
     private static boolean isControl(int codePoint) {

@@ -5,15 +5,16 @@ final class HanReading {
 
     private static final int MAX_GAP = 3;
     /** What ends a clause also parts two words that are none together. */
-    private static final String CLAUSE_ENDS = ",.!?;:、。，！？；：…\"'()\n";
-
     private HanReading() {}
 
     /** @return whether the target differs from the source */
     static boolean read(View source, View target) {
         target.length = 0;
         boolean changed = false;
-        int index = 0;
+        int index = firstDisguise(source);
+        if (index < source.length) {
+            target.append(source, 0, index);
+        }
         while (index < source.length) {
             char character = source.characters[index];
             if (source.kindAt(index) == CharacterKind.IDEOGRAPH) {
@@ -42,6 +43,25 @@ final class HanReading {
             }
         }
         return changed;
+    }
+
+    /** Where something is read as something else first, so that nothing is copied where nothing is; the length if nothing is. */
+    private static int firstDisguise(View source) {
+        int index = 0;
+        while (index < source.length && !isDisguise(source, index)) {
+            index++;
+        }
+        return index;
+    }
+
+    private static boolean isDisguise(View source, int index) {
+        if (source.kindAt(index) != CharacterKind.IDEOGRAPH) {
+            return isPicture(source, index);
+        }
+        char character = source.characters[index];
+        boolean composed = index + 1 < source.length
+                && HanTable.composed(character, source.characters[index + 1]) != HanTable.NONE;
+        return composed || HanTable.shapeOf(character) != HanTable.NONE || gapAt(source, index + 1) > 0;
     }
 
     /** How much of a view stands before the signs at its end that may prove to be strewn; -1 if none of it is an ideograph. */
@@ -85,7 +105,15 @@ final class HanReading {
     private static boolean isStrewn(View source, int index) {
         byte kind = source.kindAt(index);
         boolean sign = kind == CharacterKind.SEPARATOR || kind == CharacterKind.SIGN;
-        return sign && CLAUSE_ENDS.indexOf(source.characters[index]) < 0 && !isPicture(source, index);
+        return sign && !endsClause(source.characters[index]) && !isPicture(source, index);
+    }
+
+    private static boolean endsClause(char character) {
+        return switch (character) {
+            case ',', '.', '!', '?', ';', ':', '、', '。', '，', '！', '？', '；', '：', '…', '"', '\'', '(', ')', '\n' ->
+                true;
+            default -> false;
+        };
     }
 
     private static boolean isPicture(View source, int index) {

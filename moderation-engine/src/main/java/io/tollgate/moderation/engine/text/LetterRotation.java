@@ -14,6 +14,15 @@ final class LetterRotation {
         82, 15, 28, 43, 127, 22, 20, 61, 70, 2, 8, 40, 24, 67, 75, 19, 1, 60, 63, 91, 28, 10, 24, 2, 20, 1
     };
 
+    /** What a letter gains when it is turned. */
+    private static final int[] SURPLUS = new int[LETTERS];
+
+    static {
+        for (int letter = 0; letter < LETTERS; letter++) {
+            SURPLUS[letter] = FREQUENCIES[(letter + HALF) % LETTERS] - FREQUENCIES[letter];
+        }
+    }
+
     private LetterRotation() {}
 
     static boolean decode(char[] raw, int length, View target) {
@@ -27,7 +36,7 @@ final class LetterRotation {
                 int letter = letter(raw[end]);
                 if (letter >= 0) {
                     letters++;
-                    surplus += FREQUENCIES[(letter + HALF) % LETTERS] - FREQUENCIES[letter];
+                    surplus += SURPLUS[letter];
                 }
                 end++;
             }
@@ -53,6 +62,9 @@ final class LetterRotation {
     }
 
     private static boolean isClauseEnd(char character) {
-        return ".,:;!?\n\"()。，：；！？".indexOf(character) >= 0;
+        return switch (character) {
+            case '.', ',', ':', ';', '!', '?', '\n', '"', '(', ')', '。', '，', '：', '；', '！', '？' -> true;
+            default -> false;
+        };
     }
 }

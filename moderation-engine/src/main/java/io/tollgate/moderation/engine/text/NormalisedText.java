@@ -275,10 +275,10 @@ public final class NormalisedText {
             present(spelled);
         }
         if (traits.isMergeable()) {
-            Mirroring.merge(folded, merged);
+            Merging.merge(folded, merged);
             present(merged);
         }
-        Mirroring.reverse(folded, reversed);
+        reversed.mirror(folded);
         present(reversed);
         View heard = folded;
         han.length = 0;
@@ -300,24 +300,59 @@ public final class NormalisedText {
     private void fold(char[] characters, int count) {
         folded.length = 0;
         folded.ensureCapacity(count);
-        for (int i = 0; i < count; i++) {
-            char unit = characters[i];
-            char fold = CharacterTable.FOLD[unit];
-            if (Character.isHighSurrogate(unit) && i + 1 < count && Character.isLowSurrogate(characters[i + 1])) {
-                String replacement = CharacterTable.supplementary(Character.toCodePoint(unit, characters[i + 1]));
-                if (replacement == null) {
-                    folded.add(unit, i);
-                    folded.add(characters[i + 1], i);
-                } else {
-                    append(replacement, i);
+        char[] folds = CharacterTable.FOLD;
+        char[] target = folded.characters;
+        int[] origins = folded.origins;
+        int length = 0;
+        int index = 0;
+        while (index < count) {
+            char unit = characters[index];
+            char fold = folds[unit];
+            boolean usual = fold < CharacterTable.EXPANDED && !Character.isHighSurrogate(unit);
+            if (!usual || length == target.length) {
+                folded.length = length;
+                index = foldSlowly(characters, count, index);
+                length = folded.length;
+                target = folded.characters;
+                origins = folded.origins;
+            } else {
+                if (fold != BLANK || length == 0 || target[length - 1] != BLANK) {
+                    target[length] = fold;
+                    origins[length] = index;
+                    length++;
                 }
-                i++;
-            } else if (fold == CharacterTable.EXPANDED) {
-                append(CharacterTable.expansionOf(unit), i);
-            } else if (fold != CharacterTable.DROPPED) {
-                append(fold, i);
+                index++;
             }
         }
+        folded.length = length;
+        // Whatever one unit becomes, it has one place.
+        System.arraycopy(origins, 0, folded.lastOrigins, 0, length);
+    }
+
+    /**
+     * Any unit, whatever becomes of it.
+     *
+     * @return the index of the next one
+     */
+    private int foldSlowly(char[] characters, int count, int index) {
+        char unit = characters[index];
+        char fold = CharacterTable.FOLD[unit];
+        if (Character.isHighSurrogate(unit) && index + 1 < count && Character.isLowSurrogate(characters[index + 1])) {
+            String replacement = CharacterTable.supplementary(Character.toCodePoint(unit, characters[index + 1]));
+            if (replacement == null) {
+                folded.add(unit, index);
+                folded.add(characters[index + 1], index);
+            } else {
+                append(replacement, index);
+            }
+            return index + 2;
+        }
+        if (fold == CharacterTable.EXPANDED) {
+            append(CharacterTable.expansionOf(unit), index);
+        } else if (fold != CharacterTable.DROPPED) {
+            append(fold, index);
+        }
+        return index + 1;
     }
 
     private void append(String characters, int origin) {

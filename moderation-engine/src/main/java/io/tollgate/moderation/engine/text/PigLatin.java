@@ -15,8 +15,8 @@ final class PigLatin {
 
     private PigLatin() {}
 
-    /** @param clusters whether two consonants were moved where a word may begin with them; else one */
-    static boolean decode(char[] raw, int length, boolean clusters, View target) {
+    /** Whether most words end as it ends them. */
+    static boolean isPigLatin(char[] raw, int length) {
         int words = 0;
         int encoded = 0;
         for (int start = 0; start < length; start++) {
@@ -27,9 +27,14 @@ final class PigLatin {
                 start = end;
             }
         }
-        if (encoded < MIN_WORDS || encoded * 2 < words) {
-            return false;
-        }
+        return encoded >= MIN_WORDS && encoded * 2 >= words;
+    }
+
+    /**
+     * @param clusters whether two consonants were moved where a word may begin with them; else one
+     * @return true: what is Pig Latin says something else
+     */
+    static boolean decode(char[] raw, int length, boolean clusters, View target) {
         int index = 0;
         while (index < length) {
             int end = endOfWord(raw, length, index);

@@ -11,7 +11,6 @@ final class SoundReading {
 
     private static final int MAX_SYLLABLE = 6;
     private static final int MAX_GAP = 3;
-    private static final String CLAUSE_ENDS = ",.!?;:、。，！？；：…\"()";
 
     /** Where a segmentation of the rest of a word begins: by offset, the length of the next syllable, 0 if there is none. */
     private final byte[] lengths = new byte[MAX_WORD + 1];
@@ -54,7 +53,14 @@ final class SoundReading {
 
     private static boolean isParting(char character, byte kind) {
         boolean sign = kind == CharacterKind.SEPARATOR || kind == CharacterKind.SIGN;
-        return !sign || CLAUSE_ENDS.indexOf(character) >= 0;
+        return !sign || endsClause(character);
+    }
+
+    private static boolean endsClause(char character) {
+        return switch (character) {
+            case ',', '.', '!', '?', ';', ':', '、', '。', '，', '！', '？', '；', '：', '…', '"', '(', ')' -> true;
+            default -> false;
+        };
     }
 
     private static int endOfWord(View source, int start) {
@@ -67,8 +73,12 @@ final class SoundReading {
 
     private void addWord(View source, int start, int end, View target) {
         int length = end - start;
-        // Only one part of a word is looked at before most words of other languages are known to be none.
-        if (length > MAX_WORD || !beginsWithSyllable(source, start, end) || !segment(source, start, length)) {
+        // Most words of other languages are known to be none by their last letter, or by their first few.
+        boolean syllables = length <= MAX_WORD
+                && Syllables.mayEndWith(source.characters[end - 1])
+                && isReached(source, start, length)
+                && segment(source, start, length);
+        if (!syllables) {
             addOrPart(Syllables.NONE, source, start, target);
             return;
         }
@@ -106,16 +116,24 @@ final class SoundReading {
         return false;
     }
 
-    private static boolean beginsWithSyllable(View source, int start, int end) {
-        int state = 0;
-        for (int i = start; i < end; i++) {
-            state = Syllables.next(state, source.characters[i]);
-            if (state == 0) {
-                return false;
+    /** Whether syllables, one after the other from the start, reach the end of a word. */
+    private static boolean isReached(View source, int start, int length) {
+        long begun = 1;
+        for (int offset = 0; begun != 0; offset = Long.numberOfTrailingZeros(begun)) {
+            int state = 0;
+            for (int i = offset; i < length; i++) {
+                state = Syllables.next(state, source.characters[start + i]);
+                if (state == 0) {
+                    break;
+                }
+                if (Syllables.spelledIn(state) != Syllables.NONE) {
+                    if (i + 1 == length) {
+                        return true;
+                    }
+                    begun |= 1L << (i + 1);
+                }
             }
-            if (Syllables.spelledIn(state) != Syllables.NONE) {
-                return true;
-            }
+            begun &= -2L << offset;
         }
         return false;
     }

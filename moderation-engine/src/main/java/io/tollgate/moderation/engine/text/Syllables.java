@@ -20,6 +20,8 @@ final class Syllables {
     private static final short[] NEXT;
 
     private static final char[] SPELLED;
+    /** By letter: whether some syllable is spelled so that it ends with it. */
+    private static final boolean[] LAST = new boolean[LETTERS];
 
     static {
         List<short[]> next = new ArrayList<>(List.of(new short[LETTERS]));
@@ -56,6 +58,11 @@ final class Syllables {
         return letter >= 'a' && letter <= 'z' ? NEXT[state * LETTERS + letter - 'a'] : 0;
     }
 
+    /** Whether some syllable ends with the letter. */
+    static boolean mayEndWith(char letter) {
+        return letter >= 'a' && letter <= 'z' && LAST[letter - 'a'];
+    }
+
     /** The syllable that is spelled out in a state. */
     static char spelledIn(int state) {
         return SPELLED[state];
@@ -75,5 +82,6 @@ final class Syllables {
             state = target;
         }
         spelled.set(state, code);
+        LAST[syllable.charAt(syllable.length() - 1) - 'a'] = true;
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.moderation.engine.text;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A rewriting of a text: characters, and for each the place in the text it came from. Its buffers are reused. */
 public final class View {
@@ -14,9 +15,25 @@ public final class View {
     int[] lastOrigins = new int[0];
 
     int length;
+    /** What this is the mirror image of, and so has its places from; null where they are its own. */
+    private @Nullable View mirrored;
 
     View(ViewKind kind) {
         this.kind = kind;
+    }
+
+    /** Reads another view from its end. Its places are looked up there when somebody asks: hardly ever. */
+    void mirror(View source) {
+        length = 0;
+        ensureCapacity(source.length);
+        int last = source.length - 1;
+        char[] from = source.characters;
+        char[] to = characters;
+        for (int i = 0; i <= last; i++) {
+            to[i] = from[last - i];
+        }
+        length = source.length;
+        mirrored = source;
     }
 
     public ViewKind kind() {
@@ -34,12 +51,14 @@ public final class View {
 
     /** The offset in the original text of the character at an index of this view. */
     public int originOf(int index) {
-        return origins[index];
+        View source = mirrored;
+        return source == null ? origins[index] : source.origins[length - 1 - index];
     }
 
     /** The offset in the original text of the last character that went into the one at an index of this view. */
     public int lastOriginOf(int index) {
-        return lastOrigins[index];
+        View source = mirrored;
+        return source == null ? lastOrigins[index] : source.lastOrigins[length - 1 - index];
     }
 
     /** Whether no word goes on across this index. */

@@ -77,6 +77,28 @@ class StageRulesTest {
         assertThat(certain).isEqualTo(action);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "FLAG, ALLOW, FLAG",
+        "ALLOW, ALLOW, FLAG",
+        "ESCALATE, ALLOW, BLOCK",
+        "REDACT, ALLOW, BLOCK",
+        "BLOCK, FLAG, BLOCK",
+        "FLAG, ESCALATE, BLOCK",
+    })
+    void shouldBlockWhatAJudgeIsSureOfWhereNobodyElseIsAskedOrNoPlaceIsKnown(
+            Action onNamed, Action onAsked, Action expected) {
+        // Given
+        StageRules rules = StageRules.of(
+                List.of(new StageRules.Rule("hate", onNamed, 0.5), new StageRules.Rule("violence", onAsked, 0.5)));
+
+        // When
+        Action following = rules.judgedUnsafe(List.of("hate"), List.of("violence"));
+
+        // Then
+        assertThat(following).isEqualTo(expected);
+    }
+
     @Test
     void shouldMaskWhatIsRedactedAndNothingElse() {
         // Given

@@ -1,23 +1,10 @@
 package io.tollgate.moderation.engine.text;
 
-/** Views that write the same characters in another way. */
-final class Mirroring {
+/** Reads two letters that look like one as that one. */
+final class Merging {
 
-    private Mirroring() {}
+    private Merging() {}
 
-    static void reverse(View source, View target) {
-        target.length = 0;
-        target.ensureCapacity(source.length);
-        int last = source.length - 1;
-        for (int i = 0; i <= last; i++) {
-            target.characters[i] = source.characters[last - i];
-            target.origins[i] = source.origins[last - i];
-            target.lastOrigins[i] = source.lastOrigins[last - i];
-        }
-        target.length = source.length;
-    }
-
-    /** Two letters that look like one become that one. */
     static void merge(View source, View target) {
         target.length = 0;
         for (int i = 0; i < source.length; i++) {
