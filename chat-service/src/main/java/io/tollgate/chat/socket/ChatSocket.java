@@ -72,8 +72,8 @@ public class ChatSocket {
             Supplier<UUID> ids,
             Context context,
             CountedHandshake counted) {
-        SocketSession session = new SocketSession(
-                completions, access, socket, authorization, ids, context, messageSizeMax);
+        SocketSession session =
+                new SocketSession(completions, access, socket, authorization, ids, context, messageSizeMax);
         open.add(session);
         session.begin(() -> {
             open.remove(session);

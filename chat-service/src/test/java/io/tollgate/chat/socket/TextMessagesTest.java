@@ -16,8 +16,7 @@ class TextMessagesTest {
 
     private final List<String> received = new ArrayList<>();
     private final List<Short> closed = new ArrayList<>();
-    private final TextMessages messages =
-            new TextMessages(SIZE_MAX, received::add, (code, reason) -> closed.add(code));
+    private final TextMessages messages = new TextMessages(SIZE_MAX, received::add, (code, reason) -> closed.add(code));
 
     @Test
     void shouldPutAMessageTogetherWhoseFramesPartACharacter() {

@@ -47,8 +47,7 @@ class LoadRunTest {
             case "/every-tenth-fails" ->
                 request.response().setStatusCode(number % 10 == 0 ? 500 : 200).end("{}");
             case "/stream" ->
-                request.response()
-                        .end("data: role\n\ndata: {\"content\":\"a b \"}\n\ndata: stop\n\ndata: [DONE]\n\n");
+                request.response().end("data: role\n\ndata: {\"content\":\"a b \"}\n\ndata: stop\n\ndata: [DONE]\n\n");
             case "/first-waits-for-tenth" -> answerTheFirstAfterTheTenth(request, number);
             default -> request.connection().close();
         }
