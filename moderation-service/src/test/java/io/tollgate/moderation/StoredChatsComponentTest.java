@@ -193,6 +193,6 @@ class StoredChatsComponentTest extends ReviewedChats {
                         HttpResponse.BodyHandlers.ofString())
                 .join()
                 .body();
-        assertThat(metrics).contains("moderation_transcripts_total").doesNotContain(MARKER, "rn\"");
+        assertThat(metrics).contains("moderation_transcripts_total").doesNotContain(MARKER, "\"rn\"", "proj_rn");
     }
 }
