@@ -46,6 +46,11 @@ enum Drill {
         this.source = source;
     }
 
+    /** Whether later calls go elsewhere for a while: because of a Retry-After, or because the key is refused. */
+    boolean putsTargetToRest() {
+        return this == TOO_MANY_REQUESTS || this == UNAUTHORIZED;
+    }
+
     static List<Drill> all(boolean stream) {
         return Arrays.stream(values())
                 .filter(drill -> stream || drill.moment != Moment.WITHIN_STREAM)
