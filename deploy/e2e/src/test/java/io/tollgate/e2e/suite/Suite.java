@@ -47,6 +47,8 @@ public final class Suite implements AutoCloseable {
         Path root = Path.of(System.getProperty("tollgate.root"));
         Path home = Path.of(System.getProperty("tollgate.e2e.home")).resolve(name);
         Map<String, String> all = new HashMap<>(environment);
+        // Tests last too short for the second compiler to pay, and it would take a core from all of them.
+        all.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
         all.put("TOLLGATE_HOME", home.toString());
         all.put("TOLLGATE_CHAT_PORT", freePort());
         all.put("TOLLGATE_MODERATION_PORT", freePort());
