@@ -26,9 +26,12 @@ public final class EventSender implements Runnable, AutoCloseable {
 
     /**
      * For how long events gather once one has come. Waking this thread for each of them would cost the event loops more than
-     * writing the event does; nobody waits for it, because usage is durable before.
+     * writing the event does. While Redis is there nobody waits for it, because usage is durable before.
      */
     private static final long GATHERING_MILLIS = 10;
+
+    /** What is taken from the queue no longer counts against its bound, so that it must not be much. */
+    private static final int GATHERED_MAX = 500;
 
     /** How soon the thread sees that it was closed. */
     private static final long IDLE_MILLIS = 200;
@@ -81,7 +84,7 @@ public final class EventSender implements Runnable, AutoCloseable {
                 if (first != null) {
                     send(first);
                     TimeUnit.MILLISECONDS.sleep(GATHERING_MILLIS);
-                    queue.drainTo(gathered);
+                    queue.drainTo(gathered, GATHERED_MAX);
                     gathered.forEach(this::send);
                     gathered.clear();
                 }
