@@ -39,9 +39,13 @@ class InvoiceTest {
 
     @Test
     void shouldFinalizeAMonthOnceAndCarryWhatComesLaterToTheNext() {
-        // Given: usage of this month, a credit, and a draft that shows both
+        // Given: earlier months are billed, since a credit goes to the oldest unbilled one; then usage of this month, a
+        // credit, and a draft that shows both
         Instant now = Instant.now();
         YearMonth month = YearMonth.from(now.atOffset(ZoneOffset.UTC));
+        invoices.finalizeUntil(month.atDay(10).atStartOfDay(ZoneOffset.UTC).toInstant())
+                .await()
+                .atMost(PATIENCE);
         publish(Usages.at(now).event());
         Admin.post("/v1/ledger/credits", """
                         {"organization":"org_default","kind":"grant","amount_pico":1000000,"note":"welcome"}""").statusCode(200);
