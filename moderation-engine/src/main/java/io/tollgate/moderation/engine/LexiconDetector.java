@@ -4,6 +4,8 @@ import io.tollgate.moderation.engine.Lexicon.Term;
 import io.tollgate.moderation.engine.automaton.Matches;
 import io.tollgate.moderation.engine.text.Encoding;
 import io.tollgate.moderation.engine.text.NormalisedText;
+import io.tollgate.moderation.engine.text.OpenReadings;
+import io.tollgate.moderation.engine.text.Squeezing;
 import io.tollgate.moderation.engine.text.View;
 import io.tollgate.moderation.engine.text.ViewKind;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ final class LexiconDetector {
     private static final double DISGUISED = 0.9;
 
     private static final double FAR_FETCHED = 0.85;
+
+    /** See {@link Squeezing#squeeze}: neither finds all that the other finds, if the first kept several. */
+    private static final boolean[] NOT_TO_ONE_AND_TO_ONE = {false, true};
 
     private static final Encoding[] ENCODINGS = Encoding.values();
 
@@ -99,7 +104,7 @@ final class LexiconDetector {
     OpenText findInOpenText(Scratch scratch) {
         NormalisedText text = scratch.text();
         Matches matches = scratch.matches();
-        text.readOpenEnd();
+        OpenReadings readings = text.readOpenEnd();
         List<TermFinding> excused = new ArrayList<>(0);
         List<TermFinding> findings = List.of();
         int open = text.length();
@@ -116,11 +121,17 @@ final class LexiconDetector {
             open = Math.min(open, openFrom(text, view, matches));
         }
         if (text.isStretched()) {
-            View squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton(), false);
-            lexicon.scan(squeezed.characters(), squeezed.length(), matches);
-            findings = collect(findings, excused, text, squeezed, matches, DISGUISED);
+            Squeezing squeezing = scratch.squeezing();
+            for (boolean toOne : NOT_TO_ONE_AND_TO_ONE) {
+                if (!toOne || squeezing.keptSeveral()) {
+                    View squeezed = squeezing.squeeze(text.folded(), lexicon.automaton(), toOne);
+                    lexicon.scan(squeezed.characters(), squeezed.length(), matches);
+                    findings = collect(findings, excused, text, squeezed, matches, DISGUISED);
+                    open = Math.min(open, openFrom(text, squeezed, matches));
+                }
+            }
         }
-        return new OpenText(findings, excused, Math.min(open, openFromWhatMayFollow(scratch)));
+        return new OpenText(findings, excused, Math.min(open, openFromWhatMayFollow(scratch, readings)));
     }
 
     /** The offset from which on a view that was scanned may still become part of a term. */
@@ -150,20 +161,22 @@ final class LexiconDetector {
         return offset(text, folded, backwards.openFrom(matches, folded.length()), folded.length());
     }
 
-    private int openFromWhatMayFollow(Scratch scratch) {
+    private int openFromWhatMayFollow(Scratch scratch, OpenReadings readings) {
         NormalisedText text = scratch.text();
         Matches matches = scratch.matches();
         int open = text.length();
-        if (text.undecided().length() > 0) {
-            open = Math.min(open, openFromUndecided(text, matches));
+        if (readings.undecided().length() > 0) {
+            open = Math.min(open, openFromUndecided(text, readings, matches));
         }
-        if (text.openRun().length() > 0) {
-            open = Math.min(open, openFromRun(text, matches));
+        if (readings.run().length() > 0) {
+            open = Math.min(open, openFromRun(text, readings.run(), matches));
         }
+        open = Math.min(open, openFromSpelling(text, readings.spelling(), matches));
+        open = Math.min(open, openFromSpelling(text, readings.spellingBeforeLastLetter(), matches));
         if (text.endsWithPossiblePair()) {
-            int length = text.folded().length() - 1;
-            open = Math.min(open, openFromBeginning(lexicon, text, text.folded(), length, matches));
-            open = Math.min(open, text.start(text.folded(), length, length + 1));
+            int length = text.merged().length() - 1;
+            open = Math.min(open, openFromBeginning(lexicon, text, text.merged(), length, matches));
+            open = Math.min(open, text.start(text.merged(), length, length + 1));
         }
         int heard = text.soundsBeforeOpenWord();
         if (heard >= 0) {
@@ -175,17 +188,28 @@ final class LexiconDetector {
             open = Math.min(open, offset(text, text.han(), length, text.han().length()));
         }
         if (text.endsWithRun()) {
-            View squeezed = scratch.squeezing().squeezeOpen(text.folded(), lexicon.automaton());
-            open = Math.min(open, openFromBeginning(lexicon, text, squeezed, squeezed.length(), matches));
+            Squeezing squeezing = scratch.squeezing();
+            for (boolean toOne : NOT_TO_ONE_AND_TO_ONE) {
+                if (!toOne || squeezing.keptSeveral()) {
+                    View squeezed = squeezing.squeezeOpen(text.folded(), lexicon.automaton(), toOne);
+                    open = Math.min(open, openFromBeginning(lexicon, text, squeezed, squeezed.length(), matches));
+                }
+            }
         }
         return open;
     }
 
+    private int openFromSpelling(NormalisedText text, View spelling, Matches matches) {
+        return spelling.length() == 0
+                ? text.length()
+                : openFromBeginning(lexicon, text, spelling, spelling.length(), matches);
+    }
+
     /** The last word, should it prove to be disguised: what matches in it, and what it may be the beginning of. */
-    private int openFromUndecided(NormalisedText text, Matches matches) {
-        View view = text.undecided();
+    private int openFromUndecided(NormalisedText text, OpenReadings readings, Matches matches) {
+        View view = readings.undecided();
         int open = openFromBeginning(lexicon, text, view, view.length(), matches);
-        for (int match = matches.count() - 1; match >= 0 && matches.end(match) > text.startOfLastWord(); match--) {
+        for (int match = matches.count() - 1; match >= 0 && matches.end(match) > readings.startOfLastWord(); match--) {
             open = Math.min(open, text.graphemeStart(view.originOf(lexicon.start(matches, match))));
         }
         return open;
@@ -195,8 +219,7 @@ final class LexiconDetector {
      * The last run of single characters. Whether its last character belongs to it is not known before the next one, and whether a
      * term ends in it may hang on two more.
      */
-    private int openFromRun(NormalisedText text, Matches matches) {
-        View run = text.openRun();
+    private int openFromRun(NormalisedText text, View run, Matches matches) {
         int open = text.length();
         for (int length = run.length(); length > 0 && length >= run.length() - 1; length--) {
             lexicon.scan(run.characters(), length, matches);

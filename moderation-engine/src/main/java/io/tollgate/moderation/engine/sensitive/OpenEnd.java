@@ -61,17 +61,36 @@ public final class OpenEnd {
         return start;
     }
 
-    /** Numbers are written in groups with a blank between them. */
+    /**
+     * Numbers are written in groups with a blank between them. No number begins with a group of letters alone, which every short
+     * word looks like.
+     *
+     * @param from where the last word starts
+     */
     private static int startOfNumber(View view, int from, int end) {
-        int start = from;
-        while (start > 1 && end - start < NUMBER_MAX && !isInk(view.characters()[start - 1])) {
-            int before = startOfWord(view, start - 1);
-            if (before == start - 1 || !isGroup(view, before, start - 1)) {
-                return start;
+        int group = from;
+        int number = beginsNumber(view, from, end) ? from : end;
+        while (group > 1 && end - group < NUMBER_MAX && !isInk(view.characters()[group - 1])) {
+            int before = startOfWord(view, group - 1);
+            if (before == group - 1 || !isGroup(view, before, group - 1)) {
+                break;
             }
-            start = before;
+            if (beginsNumber(view, before, group - 1)) {
+                number = before;
+            }
+            group = before;
         }
-        return start;
+        return Math.min(from, number);
+    }
+
+    private static boolean beginsNumber(View view, int start, int end) {
+        for (int i = start; i < end; i++) {
+            char character = view.characters()[i];
+            if ((character >= '0' && character <= '9') || character == '+' || character == '(') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isGroup(View view, int start, int end) {

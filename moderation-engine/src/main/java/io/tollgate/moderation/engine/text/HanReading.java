@@ -4,7 +4,8 @@ package io.tollgate.moderation.engine.text;
 final class HanReading {
 
     private static final int MAX_GAP = 3;
-    /** What ends a clause also parts two words that are none together. */
+    private static final char FIRST_PICTURE = '\u2600';
+
     private HanReading() {}
 
     /** @return whether the target differs from the source */
@@ -24,7 +25,7 @@ final class HanReading {
                 int gap = gapAt(source, index);
                 changed |= gap > 0;
                 index += gap;
-            } else if (Character.isHighSurrogate(character) || character >= 0x2600) {
+            } else if (Character.isHighSurrogate(character) || character >= FIRST_PICTURE) {
                 int codePoint = Character.codePointAt(source.characters, index, source.length);
                 char picture = HanTable.picture(codePoint);
                 changed |= picture != HanTable.NONE;
@@ -74,6 +75,22 @@ final class HanReading {
         return ideograph && view.length - end <= MAX_GAP ? end : -1;
     }
 
+    /** Whether a picture that may stand for an ideograph is the last of a view, but for signs that may be strewn. */
+    static boolean endsWithPicture(View view) {
+        int end = view.length;
+        for (int gap = 0; gap <= MAX_GAP && end > 0; gap++) {
+            int codePoint = Character.codePointBefore(view.characters, end);
+            if (codePoint >= FIRST_PICTURE && HanTable.picture(codePoint) != HanTable.NONE) {
+                return true;
+            }
+            if (!isStrewn(view, end - 1)) {
+                return false;
+            }
+            end -= Character.charCount(codePoint);
+        }
+        return false;
+    }
+
     /** @return how many characters of the source became the one that was added */
     private static int addIdeograph(View source, int index, View target) {
         char character = source.characters[index];
@@ -108,6 +125,7 @@ final class HanReading {
         return sign && !endsClause(source.characters[index]) && !isPicture(source, index);
     }
 
+    /** What ends a clause also parts two words that are none together. */
     private static boolean endsClause(char character) {
         return switch (character) {
             case ',', '.', '!', '?', ';', ':', '、', '。', '，', '！', '？', '；', '：', '…', '"', '\'', '(', ')', '\n' ->
@@ -117,7 +135,7 @@ final class HanReading {
     }
 
     private static boolean isPicture(View source, int index) {
-        return source.characters[index] >= 0x2600
+        return source.characters[index] >= FIRST_PICTURE
                 && HanTable.picture(Character.codePointAt(source.characters, index, source.length)) != HanTable.NONE;
     }
 }

@@ -100,22 +100,27 @@ final class Latiniser {
     }
 
     /**
-     * The view with its last word read as a disguised one; empty if that is how it reads anyway, or if no word is open.
+     * The view with its last word read as a disguised one, and beside it those that pass for Latin; empty if that is how it reads
+     * anyway.
      *
+     * @param mayPass whether any of its words may pass for a Latin one
      * @return where the last word begins
      */
-    static int readLastWord(View view, View target) {
+    static int readAsDisguised(View view, boolean mayPass, View target) {
         target.length = 0;
         int start = view.length;
-        boolean changes = false;
+        boolean changes = mayPass;
         while (start > 0 && canBeInWord(view.characters[start - 1])) {
             start--;
             changes |= CharacterTable.LATIN[view.characters[start]] != view.characters[start];
         }
         if (changes) {
             target.copy(view);
+            if (mayPass) {
+                readUnmixedWords(view, target, CharacterTable.LATIN);
+            }
             for (int i = start; i < target.length; i++) {
-                target.characters[i] = CharacterTable.LATIN[target.characters[i]];
+                target.characters[i] = CharacterTable.LATIN[view.characters[i]];
             }
         }
         return start;

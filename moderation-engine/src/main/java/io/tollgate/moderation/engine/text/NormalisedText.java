@@ -19,14 +19,12 @@ public final class NormalisedText {
     private final View reversed = new View(ViewKind.REVERSED);
     private final View han = new View(ViewKind.HAN);
     private final View sound = new View(ViewKind.SOUND);
-    private final View undecided = new View(ViewKind.LATINISED);
-    private final View openRun = new View(ViewKind.JOINED);
+    private final OpenReadings openReadings = new OpenReadings();
     private final View[] views = new View[MAX_VIEWS];
     private final Traits traits = new Traits();
     private final SoundReading soundReading = new SoundReading();
     private char[] raw = new char[0];
     private int length;
-    private int startOfLastWord;
     private int viewCount;
     private boolean disguised;
 
@@ -113,26 +111,25 @@ public final class NormalisedText {
         return joined;
     }
 
-    /**
-     * Reads the end of the text once more, as the beginning of what may follow: makes {@link #undecided()} and {@link #openRun()}.
-     */
-    public void readOpenEnd() {
-        View plain = disguised ? latinised : folded;
-        startOfLastWord = Latiniser.readLastWord(plain, undecided);
-        SpacedWords.readOpenRun(plain, openRun);
+    /** Reads the end of the text once more, as the beginning of what may follow; the readings belong to this instance. */
+    public OpenReadings readOpenEnd() {
+        openReadings.read(disguised ? latinised : folded, !disguised && traits.mayPassForLatin());
+        if (!traits.has(CharacterKind.IDEOGRAPH) && HanReading.endsWithPicture(folded)) {
+            // What follows may be the first ideographs of the text.
+            HanReading.read(folded, han);
+        }
+        return openReadings;
     }
 
-    /**
-     * The latinised view if the last word turned out to be disguised; empty where that changes nothing, or no word is open.
-     * Meaningful only after {@link #readOpenEnd()}.
-     */
-    public View undecided() {
-        return undecided;
+    /** The folded view, its pairs of letters that look like one read as that one. */
+    public View merged() {
+        return traits.isMergeable() ? merged : folded;
     }
 
-    /** Whether the text ends with a letter that may prove to be the first of a pair that looks like one. */
+    /** Whether {@link #merged()} ends with a letter that may prove to be the first of a pair that looks like one. */
     public boolean endsWithPossiblePair() {
-        char last = folded.length == 0 ? BLANK : folded.characters[folded.length - 1];
+        View read = merged();
+        char last = read.length == 0 ? BLANK : read.characters[read.length - 1];
         return last == 'r' || last == 'v';
     }
 
@@ -179,28 +176,15 @@ public final class NormalisedText {
 
     /**
      * How much of {@link #han()} is left if what is strewn at its end proves to stand between ideographs; -1 if it does not end
-     * with ideographs.
+     * with ideographs. Meaningful only after {@link #readOpenEnd()}.
      */
     public int hanBeforeOpenEnd() {
-        return traits.has(CharacterKind.IDEOGRAPH) ? HanReading.beforeStrewn(han()) : -1;
+        return han.length > 0 || traits.has(CharacterKind.IDEOGRAPH) ? HanReading.beforeStrewn(han()) : -1;
     }
 
     /** How much is left if the last ideograph of a length proves to be a part of one; -1 after that. */
     public int hanBefore(int length) {
         return length == HanReading.beforeStrewn(han()) && length > 0 ? length - 1 : -1;
-    }
-
-    /** Where in {@link #undecided()} the last word begins. */
-    public int startOfLastWord() {
-        return startOfLastWord;
-    }
-
-    /**
-     * The run of single characters, however short, that reaches the end of the text and may go on. Meaningful only after
-     * {@link #readOpenEnd()}.
-     */
-    public View openRun() {
-        return openRun;
     }
 
     /** Length of the text in UTF-16 units. */

@@ -38,6 +38,33 @@ final class SpelledWords {
         return joints >= MIN_JOINTS;
     }
 
+    /**
+     * The same of a text that goes on, however few letters were joined so far, to before the separators at its end.
+     *
+     * @param length of the source's beginning that is read
+     */
+    static void readOpen(View source, int length, View target) {
+        int whole = source.length;
+        source.length = length;
+        read(source, target);
+        source.length = whole;
+        while (target.length > 0 && isSeparator(target, target.length - 1)) {
+            target.length--;
+        }
+    }
+
+    /** Where the last word begins. */
+    static int startOfLastWord(View source) {
+        int start = source.length;
+        while (start > 0 && isSeparator(source, start - 1)) {
+            start--;
+        }
+        while (start > 0 && !isSeparator(source, start - 1)) {
+            start--;
+        }
+        return start;
+    }
+
     /** One blank, not several that the folded view made one of: those are between words. */
     private static boolean isNarrow(View source, int index, int next) {
         return source.origins[next] - source.lastOrigins[index] <= 2;

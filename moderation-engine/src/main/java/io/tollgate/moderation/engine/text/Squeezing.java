@@ -27,8 +27,8 @@ public final class Squeezing {
     }
 
     /** The same of a text that goes on: the run at its end is taken for the beginning of a long one. */
-    public View squeezeOpen(View source, Automaton automaton) {
-        return squeeze(source, automaton, false, true);
+    public View squeezeOpen(View source, Automaton automaton, boolean toOne) {
+        return squeeze(source, automaton, toOne, true);
     }
 
     /** Whether the view made last keeps more than one character of some long run. */

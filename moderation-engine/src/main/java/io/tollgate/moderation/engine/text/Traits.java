@@ -35,6 +35,11 @@ final class Traits {
         return (kinds & 1 << kind) != 0;
     }
 
+    /** Whether anything stands in it that a word may be made of which passes for a Latin one. */
+    boolean mayPassForLatin() {
+        return has(CharacterKind.LOOKALIKE) || has(CharacterKind.SIGN) || has(CharacterKind.DIGIT);
+    }
+
     /** Whether a character is written three times or more in a row. */
     boolean isStretched() {
         return stretched;
