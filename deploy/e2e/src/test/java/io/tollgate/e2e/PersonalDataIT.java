@@ -7,6 +7,7 @@ import io.tollgate.contracts.event.EventType;
 import io.tollgate.e2e.PlantedCalls.Call;
 import io.tollgate.e2e.suite.Administration;
 import io.tollgate.e2e.suite.Administration.Project;
+import io.tollgate.e2e.suite.ChatWebSocket;
 import io.tollgate.e2e.suite.Http;
 import io.tollgate.e2e.suite.PlantedData;
 import io.tollgate.e2e.suite.SpanCollector;
@@ -81,6 +82,8 @@ class PersonalDataIT {
                 .map(call -> send(suite.adminKey(), call))
                 .toList();
         sendAll(judged, PlantedCalls.ofDoubts());
+        List<String> socketAnswers = overSocket(open);
+        List<String> socketRefusals = overSocket(blocked);
 
         // Then: it did pass where nothing keeps it, and all that tells of it has arrived
         assertThat(passed).extracting(HttpResponse::statusCode).containsOnly(200);
@@ -88,6 +91,10 @@ class PersonalDataIT {
         assertThat(refused).extracting(HttpResponse::statusCode).allMatch(status -> status >= 400 && status < 500);
         assertThat(administered).extracting(HttpResponse::statusCode).contains(200, 400);
         assertThat(PlantedData.in(passed.getFirst().body())).isNotEmpty();
+        assertThat(socketAnswers).contains(ChatWebSocket.DONE);
+        assertThat(socketRefusals)
+                .hasSameSizeAs(PlantedCalls.ofSocket())
+                .allSatisfy(answer -> assertThat(PlantedData.in(answer)).as(answer).isEmpty());
         awaitTraces();
         awaitEvents(open, masked, blocked, judged);
         assertThat(Stream.of(withheld, refused, administered).flatMap(List::stream))
@@ -101,6 +108,12 @@ class PersonalDataIT {
                         .as(answer.uri() + ": " + answer.body())
                         .isSubsetOf("api-key"));
         assertNothingIsTold();
+    }
+
+    private List<String> overSocket(Project project) {
+        return PlantedCalls.ofSocket().stream()
+                .flatMap(request -> ChatWebSocket.ask(suite.chat(), project.key(), request).stream())
+                .toList();
     }
 
     private void assertNothingIsTold() {

@@ -41,7 +41,19 @@ final class PlantedCalls {
         }
         calls.add(new Call("/v1/embeddings", json(Map.of("model", "text-embedding-3-small", "input", TEXT))));
         calls.add(moderation(TEXT));
+        calls.add(inAddress());
         return calls;
+    }
+
+    /** What is asked over the WebSocket: a question, and what is no request. */
+    static List<String> ofSocket() {
+        return List.of(chat(MODEL, true, List.of(user(TEXT)), Map.of()).body(), TEXT);
+    }
+
+    /** A client that puts into a query string what has no business there. */
+    private static Call inAddress() {
+        Call harmless = chat(MODEL, false, List.of(user(HARMLESS)), Map.of());
+        return new Call(CHAT + "?api_key=" + PlantedData.KEY + "&user=" + PlantedData.EMAIL, harmless.body());
     }
 
     /** What a provider cannot answer as it should, each at a target of its own: one that fails is soon left alone. */

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Counts the words of a stream of server-sent events while its bytes come in, however they are cut. Each chunk of the simulated
- * upstream is one word with a space behind it; a guard may hold words back and send more than one with an event.
+ * upstream is one word, all but the last with a space behind it; a guard may hold words back and send more than one with an event.
  */
 final class EventScanner {
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -15,6 +15,7 @@ final class EventScanner {
     private int wordsOfEvent;
     private int contentOffset;
     private boolean escaped;
+    private boolean inWord;
     private int offset;
     private boolean newLine;
     private boolean sameAsDone = true;
@@ -53,11 +54,14 @@ final class EventScanner {
         } else if (next == '"') {
             contentOffset = 0;
         } else if (next == ' ') {
+            inWord = false;
+        } else if (!inWord) {
+            inWord = true;
             wordsOfEvent++;
         }
     }
 
-    /** Words of the events that have come in whole. */
+    /** Words that began in the events that have come in whole. */
     int words() {
         return words;
     }

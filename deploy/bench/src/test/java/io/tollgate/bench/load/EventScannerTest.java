@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventScannerTest {
 
-    private static final String STREAM = event("") + event("one ") + event("\\\"two\\\" three ") + "data: [DONE]\n\n";
+    private static final String STREAM = event("") + event("one ") + event("\\\"two\\\" three") + "data: [DONE]\n\n";
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 1_000})

@@ -12,10 +12,12 @@ public final class PlantedData {
     /** Shaped as keys are, and as the name of a tool may be. */
     public static final String KEY = "sk-planted7Qx2Lm9Tz4Rb8Vc1";
 
+    public static final String EMAIL = "planted.quilla@mail.example";
+
     private static final Map<String, String> VALUES = new LinkedHashMap<>();
 
     static {
-        VALUES.put("email", "planted.quilla@mail.example");
+        VALUES.put("email", EMAIL);
         VALUES.put("phone", "+44 20 7946 0958");
         VALUES.put("card", "5555 4444 3333 1111");
         VALUES.put("iban", "DE89 3704 0044 0532 0130 00");
