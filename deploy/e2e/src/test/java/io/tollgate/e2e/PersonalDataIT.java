@@ -94,7 +94,8 @@ class PersonalDataIT {
         assertThat(socketAnswers).contains(ChatWebSocket.DONE);
         assertThat(socketRefusals)
                 .hasSameSizeAs(PlantedCalls.ofSocket())
-                .allSatisfy(answer -> assertThat(PlantedData.in(answer)).as(answer).isEmpty());
+                .allSatisfy(
+                        answer -> assertThat(PlantedData.in(answer)).as(answer).isEmpty());
         awaitTraces();
         awaitEvents(open, masked, blocked, judged);
         assertThat(Stream.of(withheld, refused, administered).flatMap(List::stream))

@@ -31,10 +31,9 @@ public final class ChatWebSocket implements WebSocket.Listener {
             WebSocket socket = client.newWebSocketBuilder()
                     .header("authorization", "Bearer " + key)
                     .connectTimeout(PATIENCE)
-                    .buildAsync(
-                            URI.create("ws://" + chat.getHost() + ":" + chat.getPort() + "/v1/chat/stream"), asked)
+                    .buildAsync(URI.create("ws://" + chat.getHost() + ":" + chat.getPort() + "/v1/chat/stream"), asked)
                     .join();
-            socket.sendText(request, true);
+            socket.sendText(request, true).join();
             List<String> answer = asked.answer
                     .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                     .join();
