@@ -6,6 +6,8 @@ import io.tollgate.bench.load.ExpectedAnswer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The chat that is sent over and over: a harmless message of {@value #CHARACTERS} characters, which the guard reads in full. */
 final class ChatBody {
@@ -23,6 +25,9 @@ final class ChatBody {
             suggests the same for the spring catalogue. Nobody objected. The question of parking was put off until the city \
             has answered our letter. The next meeting is on Tuesday at ten, in the small room on the second floor. Thank you.\
             """;
+
+    /** Begins with words with which a known injection begins, too: a guard that waits for more of it shows in the first chunk. */
+    private static final String ANSWER = "This is what was decided. " + TEXT;
 
     private ChatBody() {}
 
@@ -55,9 +60,15 @@ final class ChatBody {
 
     private static Map<String, Object> simulator(ExpectedAnswer answer) {
         return Map.of(
-                "completion_tokens", tokens(answer),
+                "text", words(tokens(answer)),
                 "first_byte_ms", answer.firstByteMillis(),
                 "chunk_ms", answer.chunkMillis());
+    }
+
+    /** Each is a chunk of a stream; each but the last has a blank behind it, by which chunks are counted. */
+    private static String words(int count) {
+        String[] known = ANSWER.split(" ");
+        return IntStream.range(0, count).mapToObj(i -> known[i % known.length]).collect(Collectors.joining(" "));
     }
 
     private static int tokens(ExpectedAnswer answer) {
