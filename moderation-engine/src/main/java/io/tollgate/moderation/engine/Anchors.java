@@ -32,6 +32,7 @@ final class Anchors {
         }
     }
 
+    private static final long EVERY_SECOND = 0x0000_FFFF_0000_FFFFL;
     private static final int MAX_OFFSET = Long.SIZE - BEFORE;
     private static final Map<Long, Integer> COUNTS = counts();
 
@@ -92,6 +93,23 @@ final class Anchors {
             key = (key << Character.SIZE) | anchor.charAt(i);
         }
         return key << (Character.SIZE * (LONGEST - anchor.length()));
+    }
+
+    /** The anchor read from its end. */
+    static long reversed(long key) {
+        int missing = Long.numberOfTrailingZeros(key) / Character.SIZE;
+        return reversedWindow(key) << (Character.SIZE * missing);
+    }
+
+    /** Four characters read from their end. */
+    static long reversedWindow(long window) {
+        long halves = window << Integer.SIZE | window >>> Integer.SIZE;
+        return (halves & EVERY_SECOND) << Character.SIZE | halves >>> Character.SIZE & EVERY_SECOND;
+    }
+
+    /** The first characters of four. */
+    static long first(int count, long window) {
+        return window & -1L << Character.SIZE * (LONGEST - count);
     }
 
     private void enter(String anchor, int offset, boolean anywhere) {

@@ -115,7 +115,7 @@ final class Lexicon {
     }
 
     /** Whether a term may count in a view: if not, there is no need to scan it. */
-    boolean mayHold(NormalisedText text, View view, MarkedPlaces marked) {
+    boolean mayHold(NormalisedText text, View view, MarkedViews marked) {
         return sieve.mayHold(text, view, marked);
     }
 

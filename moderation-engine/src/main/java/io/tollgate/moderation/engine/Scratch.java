@@ -6,9 +6,9 @@ import io.tollgate.moderation.engine.text.NormalisedText;
 import io.tollgate.moderation.engine.text.Squeezing;
 
 /** What a text is examined with; kept by a thread from text to text. */
-record Scratch(NormalisedText text, Matches matches, Squeezing squeezing, Decoder decoder, MarkedPlaces marked) {
+record Scratch(NormalisedText text, Matches matches, Squeezing squeezing, Decoder decoder, MarkedViews marked) {
 
     Scratch() {
-        this(new NormalisedText(), new Matches(), new Squeezing(), new Decoder(), new MarkedPlaces());
+        this(new NormalisedText(), new Matches(), new Squeezing(), new Decoder(), new MarkedViews());
     }
 }

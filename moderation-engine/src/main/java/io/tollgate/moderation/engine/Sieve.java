@@ -21,17 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sieve {
 
-    private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
-    /** So that few characters are taken for an anchor because their hash is that of one. */
-    private static final int BITS_PER_ANCHOR = 64;
-
-    private static final int MIN_BITS = 1 << 10;
-    /** The marks stay in a processor's cache. */
-    private static final int MAX_BITS = 1 << 18;
-
-    private static final int SHORT_BITS = 1 << 14;
-    private static final int SHORT_SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(SHORT_BITS);
-    private static final int BITS_OF_INDEX = 6;
     private static final int STEPS_AT_LEAST = 512;
     private static final int FOUND = -1;
 
@@ -42,18 +31,7 @@ final class Sieve {
 
     private final int[] heads;
     private final boolean complete;
-    /** A bit for each hash of an anchor of four characters. */
-    private final long[] marks;
-    /** The same of shorter ones. */
-    private final long[] shortMarks = new long[SHORT_BITS / Long.SIZE];
-
-    private final int shift;
-    /** Anchors, and for each its offsets; open addressing, 0 is a free place. */
-    private final long[] keys;
-
-    private final long[] offsets;
-    /** Which of the offsets are those of phrases that may begin within a word. */
-    private final long[] anywhere;
+    private final AnchorTable anchors;
 
     /**
      * @param isHead which of the patterns are heads of terms
@@ -66,82 +44,53 @@ final class Sieve {
         backwards = Automaton.of(IntStream.of(heads)
                 .mapToObj(head -> Lexicon.reversed(patterns.get(head)))
                 .toList());
-        Anchors anchors = new Anchors(patterns, completed);
-        complete = anchors.isComplete();
-        int count = anchors.placesByKey().size();
-        int bits = Math.clamp(Integer.highestOneBit(count * BITS_PER_ANCHOR + 1), MIN_BITS, MAX_BITS);
-        marks = new long[bits / Long.SIZE];
-        shift = Long.SIZE - Integer.numberOfTrailingZeros(bits);
-        keys = new long[Integer.highestOneBit(count + 1) * 4];
-        offsets = new long[keys.length];
-        anywhere = new long[keys.length];
-        anchors.placesByKey().forEach(this::enter);
-    }
-
-    private void enter(long key, Anchors.Places places) {
-        boolean isShort = (char) key == 0;
-        int hash = (int) ((key * MIX) >>> (isShort ? SHORT_SHIFT : shift));
-        (isShort ? shortMarks : marks)[hash >>> BITS_OF_INDEX] |= 1L << hash;
-        int place = place(key);
-        keys[place] = key;
-        offsets[place] = places.offsets();
-        anywhere[place] = places.anywhere();
-    }
-
-    /** Where a key is, or would be entered. */
-    private int place(long key) {
-        int place = (int) ((key * MIX) >>> Integer.SIZE) & keys.length - 1;
-        while (keys[place] != key && keys[place] != 0) {
-            place = place + 1 & keys.length - 1;
-        }
-        return place;
+        Anchors chosen = new Anchors(patterns, completed);
+        complete = chosen.isComplete();
+        anchors = new AnchorTable(chosen);
     }
 
     /**
      * Whether a term may count in a view, for which the automaton has to be asked; if not, none does. Of a text the folded view is
-     * to be asked about first.
+     * to be asked about first, and the latinised ones one after the other.
      *
-     * @param marked what is known of the folded view, and noted when that is the one that is asked about
+     * @param marked what is known of the views that were asked about before
      */
-    boolean mayHold(NormalisedText text, View view, MarkedPlaces marked) {
+    boolean mayHold(NormalisedText text, View view, MarkedViews marked) {
         return switch (view.kind()) {
-            case LATINISED, LATINISED_ONE_AS_L ->
-                marked.isComplete() ? mayHoldWhereItDiffers(text, view, marked) : mayHoldAnywhere(text, view, null);
             case FOLDED -> {
                 if (view != text.folded()) {
                     yield mayHoldAnywhere(text, view, null);
                 }
                 marked.clear();
-                yield mayHoldAnywhere(text, view, marked);
+                yield mayHoldAnywhere(text, view, marked.ofFolded());
             }
-            case JOINED, SPELLED, MERGED, REVERSED, HAN, SOUND -> mayHoldAnywhere(text, view, null);
+            case LATINISED ->
+                marked.ofFolded().isComplete()
+                        ? mayHoldWhereItDiffers(text, text.folded(), marked.ofFolded(), view, marked.ofLatinised())
+                        : mayHoldAnywhere(text, view, null);
+            case LATINISED_ONE_AS_L ->
+                marked.ofLatinised().isComplete()
+                        ? mayHoldWhereItDiffers(text, text.latinised(), marked.ofLatinised(), view, null)
+                        : mayHoldAnywhere(text, view, null);
+            case REVERSED ->
+                marked.ofFolded().isComplete()
+                        ? mayHoldBackwards(text, view, marked.ofFolded())
+                        : mayHoldAnywhere(text, view, null);
+            case JOINED, SPELLED, MERGED, HAN, SOUND -> mayHoldAnywhere(text, view, null);
         };
     }
 
     private boolean mayHoldAnywhere(NormalisedText text, View view, @Nullable MarkedPlaces marked) {
         char[] characters = view.characters();
         int length = view.length();
-        // Copies of fields, which are read once more after every call.
-        long[] fours = marks;
-        long[] shorts = shortMarks;
-        int shiftOfFours = shift;
         int steps = STEPS_AT_LEAST + length;
-        long window = 0;
-        for (int i = 0; i < length; i++) {
-            window = window << Character.SIZE | characters[i];
-            long three = window << Character.SIZE;
-            long two = three << Character.SIZE;
-            long isFour = mark(fours, window, shiftOfFours) & 1;
-            long isShort = (mark(shorts, three, SHORT_SHIFT) | mark(shorts, two, SHORT_SHIFT)) & 1;
-            if ((isFour | isShort) != 0) {
-                if (marked != null) {
-                    marked.add(i);
-                }
-                steps = isFour != 0 ? compare(window, i - 3, text, view, steps) : steps;
-                steps = isShort != 0 ? compareShort(window, i, text, view, steps) : steps;
-                if (steps < 0) {
-                    return true;
-                }
+        for (int i = anchors.next(characters, 0, length); i < length; i = anchors.next(characters, i + 1, length)) {
+            if (marked != null) {
+                marked.add(i);
+            }
+            steps = lookAt(i, text, view, steps);
+            if (steps < 0) {
+                return true;
             }
         }
         if (marked != null) {
@@ -150,71 +99,91 @@ final class Sieve {
         return !complete;
     }
 
-    /** The same of a view that has another character here and there, and as many as the folded view. */
-    private boolean mayHoldWhereItDiffers(NormalisedText text, View view, MarkedPlaces marked) {
+    /**
+     * The same of a view that has another character here and there, and as many as one in which there was no term.
+     *
+     * @param before that one
+     * @param marked its marks
+     * @param noted where those of the view are noted
+     */
+    private boolean mayHoldWhereItDiffers(
+            NormalisedText text, View before, MarkedPlaces marked, View view, @Nullable MarkedPlaces noted) {
+        char[] known = before.characters();
         char[] characters = view.characters();
-        char[] folded = text.folded().characters();
         int length = view.length();
         int steps = STEPS_AT_LEAST + length;
         int lookedAt = 0;
         int next = 0;
-        int from = 0;
-        while (steps >= 0) {
-            int mismatch = Arrays.mismatch(folded, from, length, characters, from, length);
-            int different = mismatch < 0 ? length : from + mismatch;
-            for (; next < marked.count() && marked.place(next) < different && steps >= 0; next++) {
+        while (lookedAt < length) {
+            int mismatch = Arrays.mismatch(known, lookedAt, length, characters, lookedAt, length);
+            int different = mismatch < 0 ? length : lookedAt + mismatch;
+            for (; next < marked.count() && marked.place(next) < different; next++) {
                 if (marked.place(next) >= lookedAt) {
-                    steps = lookAt(marked.place(next), text, view, steps);
+                    steps = note(marked.place(next), text, view, steps, noted);
                 }
             }
-            if (different == length) {
-                break;
+            int until = different;
+            for (int i = different; i < length && i < until + Anchors.LONGEST - 1; i++) {
+                until = known[i] == characters[i] ? until : i + 1;
             }
-            int until = Math.min(length, different + Anchors.LONGEST);
-            for (int i = Math.max(different, lookedAt); i < until && steps >= 0; i++) {
-                steps = lookAt(i, text, view, steps);
+            until = Math.min(length, until + Anchors.LONGEST - 1);
+            for (int i = anchors.next(characters, different, until);
+                    i < until && steps >= 0;
+                    i = anchors.next(characters, i + 1, until)) {
+                steps = note(i, text, view, steps, noted);
+            }
+            if (steps < 0) {
+                return true;
             }
             lookedAt = until;
-            from = different + 1;
+        }
+        if (noted != null) {
+            noted.complete();
+        }
+        return !complete;
+    }
+
+    private int note(int place, NormalisedText text, View view, int steps, @Nullable MarkedPlaces noted) {
+        if (noted != null) {
+            noted.add(place);
+        }
+        return steps < 0 ? steps : lookAt(place, text, view, steps);
+    }
+
+    /** The same of the view that is the folded one read from its end, whose marks are those of both. */
+    private boolean mayHoldBackwards(NormalisedText text, View view, MarkedPlaces marked) {
+        char[] folded = text.folded().characters();
+        int steps = STEPS_AT_LEAST + Anchors.LONGEST * view.length();
+        for (int number = 0; number < marked.count() && steps >= 0; number++) {
+            int place = marked.place(number);
+            long window = Anchors.reversedWindow(AnchorTable.window(folded, place));
+            int start = view.length() - 1 - place;
+            for (int length = Anchors.LONGEST; length >= Anchors.SHORTEST && steps >= 0; length--) {
+                steps = compare(Anchors.first(length, window), start, text, view, steps);
+            }
         }
         return steps < 0 || !complete;
     }
 
     /** Compares what has marks among the anchors that end at an index. */
     private int lookAt(int last, NormalisedText text, View view, int steps) {
-        char[] characters = view.characters();
-        long window = 0;
-        for (int i = Math.max(0, last - Anchors.LONGEST + 1); i <= last; i++) {
-            window = window << Character.SIZE | characters[i];
+        long window = AnchorTable.window(view.characters(), last);
+        int remaining = anchors.mayBeFour(window) ? compare(window, last - 3, text, view, steps) : steps;
+        if (anchors.mayBeShort(window)) {
+            long three = window << Character.SIZE;
+            remaining = compare(three, last - 2, text, view, remaining);
+            remaining = compare(three << Character.SIZE, last - 1, text, view, remaining);
         }
-        long three = window << Character.SIZE;
-        boolean isFour = (mark(marks, window, shift) & 1) != 0;
-        boolean isShort =
-                ((mark(shortMarks, three, SHORT_SHIFT) | mark(shortMarks, three << Character.SIZE, SHORT_SHIFT)) & 1)
-                        != 0;
-        int remaining = isFour ? compare(window, last - 3, text, view, steps) : steps;
-        return isShort ? compareShort(window, last, text, view, remaining) : remaining;
-    }
-
-    private int compareShort(long window, int last, NormalisedText text, View view, int steps) {
-        long three = window << Character.SIZE;
-        int remaining = compare(three, last - 2, text, view, steps);
-        return compare(three << Character.SIZE, last - 1, text, view, remaining);
-    }
-
-    /** In the lowest bit. */
-    private static long mark(long[] of, long key, int shift) {
-        int hash = (int) ((key * MIX) >>> shift);
-        return of[hash >>> BITS_OF_INDEX] >>> hash;
+        return remaining;
     }
 
     /** @return how many steps are left; a negative number if there were too few, or a term was found */
     private int compare(long key, int anchorStart, NormalisedText text, View view, int steps) {
-        int place = place(key);
+        int place = anchors.place(key);
         // In joined characters small words count as boundaries too.
-        long unbounded = view.kind() == ViewKind.JOINED ? -1 : anywhere[place];
+        long unbounded = view.kind() == ViewKind.JOINED ? -1 : anchors.anywhere(place);
         int remaining = steps - 1;
-        for (long left = offsets[place]; left != 0 && remaining >= 0; left &= left - 1) {
+        for (long left = anchors.offsets(place); left != 0 && remaining >= 0; left &= left - 1) {
             int bit = Long.numberOfTrailingZeros(left);
             int start = anchorStart + Anchors.BEFORE - bit;
             if (start >= 0 && ((unbounded >>> bit & 1) != 0 || view.isWordBoundary(start))) {

@@ -44,7 +44,7 @@ class SieveTest {
         Lexicon lexicon = lexicon(PACK);
         SplittableRandom random = new SplittableRandom(3);
         NormalisedText text = new NormalisedText();
-        MarkedPlaces marked = new MarkedPlaces();
+        MarkedViews marked = new MarkedViews();
         List<String> missed = new ArrayList<>();
         int found = 0;
         int held = 0;
@@ -59,7 +59,7 @@ class SieveTest {
                 View view = text.view(number);
                 boolean holds = holds(lexicon, text, view);
                 boolean mayHold = lexicon.mayHold(text, view, marked);
-                boolean sameAlone = mayHold == lexicon.mayHold(text, view, new MarkedPlaces());
+                boolean sameAlone = mayHold == lexicon.mayHold(text, view, new MarkedViews());
                 found += holds ? 1 : 0;
                 held += mayHold ? 1 : 0;
                 if ((holds && !mayHold) || !sameAlone) {
@@ -104,7 +104,7 @@ class SieveTest {
         long scanned = texts.stream()
                 .filter(text -> {
                     normalised.read(text);
-                    return lexicon.mayHold(normalised, normalised.folded(), new MarkedPlaces());
+                    return lexicon.mayHold(normalised, normalised.folded(), new MarkedViews());
                 })
                 .count();
 
@@ -120,7 +120,7 @@ class SieveTest {
         text.read("a".repeat(100_000));
 
         // When
-        boolean mayHold = lexicon.mayHold(text, text.folded(), new MarkedPlaces());
+        boolean mayHold = lexicon.mayHold(text, text.folded(), new MarkedViews());
 
         // Then
         assertThat(mayHold).isTrue();

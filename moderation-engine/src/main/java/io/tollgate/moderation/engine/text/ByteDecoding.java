@@ -106,12 +106,20 @@ final class ByteDecoding {
         return Character.digit(character, 16);
     }
 
+    /** Not what has one or two different characters: the digits of 4242 4242 4242 4242, read as bytes, are eight times a letter. */
     private static boolean isReadable(View target, int from) {
         int letters = 0;
+        char second = target.length > from ? target.characters[from] : 0;
+        boolean hasThird = false;
         for (int i = from; i < target.length; i++) {
-            letters += Character.isLetter(target.characters[i]) || target.characters[i] == ' ' ? 1 : 0;
+            char character = target.characters[i];
+            letters += Character.isLetter(character) || character == ' ' ? 1 : 0;
+            if (character != target.characters[from] && character != second) {
+                hasThird |= second != target.characters[from];
+                second = character;
+            }
         }
-        return target.length - from >= MIN_READABLE && letters * 4 >= (target.length - from) * 3;
+        return hasThird && target.length - from >= MIN_READABLE && letters * 4 >= (target.length - from) * 3;
     }
 
     private static int base64(char character) {

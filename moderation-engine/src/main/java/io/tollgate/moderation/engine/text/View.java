@@ -17,23 +17,29 @@ public final class View {
     int length;
     /** What this is the mirror image of, and so has its places from; null where they are its own. */
     private @Nullable View mirrored;
+    /** Whether the characters are those of what is mirrored. */
+    private boolean isReflected;
 
     View(ViewKind kind) {
         this.kind = kind;
     }
 
-    /** Reads another view from its end. Its places are looked up there when somebody asks: hardly ever. */
+    /** Reads another view from its end. Its characters and places are looked up there when somebody asks: hardly ever. */
     void mirror(View source) {
-        length = 0;
-        ensureCapacity(source.length);
-        int last = source.length - 1;
+        length = source.length;
+        mirrored = source;
+        isReflected = false;
+    }
+
+    private void reflect(View source) {
+        ensureCapacity(length);
+        int last = length - 1;
         char[] from = source.characters;
         char[] to = characters;
         for (int i = 0; i <= last; i++) {
             to[i] = from[last - i];
         }
-        length = source.length;
-        mirrored = source;
+        isReflected = true;
     }
 
     public ViewKind kind() {
@@ -42,6 +48,10 @@ public final class View {
 
     /** The characters; only the first {@link #length()} count. Shared, never to be changed. */
     public char[] characters() {
+        View source = mirrored;
+        if (source != null && !isReflected) {
+            reflect(source);
+        }
         return characters;
     }
 
@@ -63,11 +73,12 @@ public final class View {
 
     /** Whether no word goes on across this index. */
     public boolean isWordBoundary(int index) {
-        return index <= 0 || index >= length || !belongsToWord(index - 1) || !belongsToWord(index);
-    }
-
-    boolean belongsToWord(int index) {
-        return CharacterKind.belongsToWord(CharacterTable.KIND[characters[index]]);
+        if (index <= 0 || index >= length) {
+            return true;
+        }
+        char[] read = characters();
+        return !CharacterKind.belongsToWord(CharacterTable.KIND[read[index - 1]])
+                || !CharacterKind.belongsToWord(CharacterTable.KIND[read[index]]);
     }
 
     byte kindAt(int index) {
