@@ -1,5 +1,7 @@
 package io.tollgate.moderation.engine;
 
+import java.util.stream.IntStream;
+
 /**
  * Where {@link Anchors} stand in characters, forwards or backwards: one pass tells of both, so that a text need not be read once more
  * from its end. Immutable and thread-safe.
@@ -7,7 +9,7 @@ package io.tollgate.moderation.engine;
 final class AnchorTable {
 
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
-    /** So that few characters are taken for an anchor because their hash is that of one. */
+    /** So that few characters are taken for an anchor because their hash is that of one: two bits of one word each. */
     private static final int BITS_PER_ANCHOR = 64;
 
     private static final int MIN_BITS = 1 << 10;
@@ -17,8 +19,10 @@ final class AnchorTable {
     private static final int SHORT_BITS = 1 << 14;
     private static final int SHORT_SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(SHORT_BITS);
     private static final int BITS_OF_INDEX = 6;
+    /** Which bits of a hash choose the second bit. */
+    private static final int SECOND = 26;
 
-    /** A bit for each hash of an anchor of four characters, and of one read backwards. */
+    /** Two bits for each hash of an anchor of four characters, and of one read backwards. */
     private final long[] marks;
     /** The same of shorter ones. */
     private final long[] shortMarks = new long[SHORT_BITS / Long.SIZE];
@@ -29,6 +33,8 @@ final class AnchorTable {
 
     private final long[] offsets;
     private final long[] anywhere;
+    /** No anchor of two has a lesser one: mostly they are ideographs, for which nobody looks among letters. */
+    private final char leastCharacterOfTwo;
 
     AnchorTable(Anchors anchors) {
         int count = anchors.placesByKey().size();
@@ -39,6 +45,11 @@ final class AnchorTable {
         offsets = new long[keys.length];
         anywhere = new long[keys.length];
         anchors.placesByKey().forEach(this::enter);
+        leastCharacterOfTwo = (char) anchors.placesByKey().keySet().stream()
+                .filter(key -> Anchors.first(2, key) == key)
+                .flatMapToInt(key -> IntStream.of((char) (key >>> 48), (char) (key >>> 32)))
+                .min()
+                .orElse(Character.MAX_VALUE);
     }
 
     private void enter(long key, Anchors.Places places) {
@@ -52,8 +63,9 @@ final class AnchorTable {
 
     private void mark(long key) {
         boolean isShort = (char) key == 0;
-        int hash = (int) ((key * MIX) >>> (isShort ? SHORT_SHIFT : shift));
-        (isShort ? shortMarks : marks)[hash >>> BITS_OF_INDEX] |= 1L << hash;
+        long mixed = key * MIX;
+        int hash = (int) (mixed >>> (isShort ? SHORT_SHIFT : shift));
+        (isShort ? shortMarks : marks)[hash >>> BITS_OF_INDEX] |= 1L << hash | 1L << (mixed >>> SECOND);
     }
 
     /** Where a key is, or would be entered. */
@@ -84,6 +96,21 @@ final class AnchorTable {
         return window;
     }
 
+    /** Whether four characters end with an anchor. */
+    boolean endsWithOne(long window) {
+        return mayBeFour(window) && isOne(window)
+                || mayBeShort(window) && (isOne(window << Character.SIZE) || isOne(window << Integer.SIZE));
+    }
+
+    /** Whether four characters begin with an anchor. */
+    boolean beginsWithOne(long window) {
+        return isOne(window) || isOne(Anchors.first(3, window)) || isOne(Anchors.first(2, window));
+    }
+
+    private boolean isOne(long key) {
+        return offsets[place(key)] != 0;
+    }
+
     boolean mayBeFour(long window) {
         return (bit(marks, window, shift) & 1) != 0;
     }
@@ -104,6 +131,7 @@ final class AnchorTable {
         long[] fours = marks;
         long[] shorts = shortMarks;
         int shiftOfFours = shift;
+        char leastOfTwo = leastCharacterOfTwo;
         long window = window(characters, from - 1);
         for (int i = from; i < until; i++) {
             window = window << Character.SIZE | characters[i];
@@ -120,7 +148,9 @@ final class AnchorTable {
 
     /** In the lowest bit. */
     private static long bit(long[] of, long key, int shift) {
-        int hash = (int) ((key * MIX) >>> shift);
-        return of[hash >>> BITS_OF_INDEX] >>> hash;
+        long mixed = key * MIX;
+        int hash = (int) (mixed >>> shift);
+        long word = of[hash >>> BITS_OF_INDEX];
+        return word >>> hash & word >>> (mixed >>> SECOND);
     }
 }

@@ -53,39 +53,46 @@ final class LexiconDetector {
     /** The terms in a text that count, in no order; linear in the text. */
     List<TermFinding> find(Scratch scratch) {
         NormalisedText text = scratch.text();
-        List<TermFinding> findings = collectViews(List.of(), text, scratch, PLAIN);
+        List<TermFinding> findings = collectViews(List.of(), text, scratch.marked(), scratch, PLAIN);
         for (Encoding encoding : ENCODINGS) {
             if (scratch.decoder().decode(encoding, text)) {
-                findings = collectViews(findings, scratch.decoder().reading(), scratch, FAR_FETCHED);
+                MarkedViews marked = scratch.markedOfReading();
+                marked.rewrites(text.folded(), scratch.marked());
+                findings = collectViews(findings, scratch.decoder().reading(), marked, scratch, FAR_FETCHED);
             }
         }
         return findings;
     }
 
     private List<TermFinding> collectViews(
-            List<TermFinding> before, NormalisedText text, Scratch scratch, double mostWeight) {
+            List<TermFinding> before, NormalisedText text, MarkedViews marked, Scratch scratch, double mostWeight) {
         List<TermFinding> findings = before;
         for (int number = 0; number < text.viewCount(); number++) {
             View view = text.view(number);
             double weight = Math.min(mostWeight, weightOf(view.kind()));
-            findings = find(findings, text, view, scratch, weight);
+            findings = find(findings, text, view, marked, scratch, weight);
         }
         if (text.isStretched()) {
             double weight = Math.min(mostWeight, DISGUISED);
             View squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton(), false);
-            findings = find(findings, text, squeezed, scratch, weight);
+            findings = find(findings, text, squeezed, marked, scratch, weight);
             if (scratch.squeezing().keptSeveral()) {
                 squeezed = scratch.squeezing().squeeze(text.folded(), lexicon.automaton(), true);
-                findings = find(findings, text, squeezed, scratch, weight);
+                findings = find(findings, text, squeezed, marked, scratch, weight);
             }
         }
         return findings;
     }
 
     private List<TermFinding> find(
-            List<TermFinding> before, NormalisedText text, View view, Scratch scratch, double weight) {
+            List<TermFinding> before,
+            NormalisedText text,
+            View view,
+            MarkedViews marked,
+            Scratch scratch,
+            double weight) {
         Lexicon read = lexiconOf(view);
-        if (!read.mayHold(text, view, scratch.marked())) {
+        if (!read.mayHold(text, view, marked)) {
             return before;
         }
         read.scan(view.characters(), view.length(), scratch.matches());

@@ -3,7 +3,7 @@ package io.tollgate.moderation.engine;
 import java.util.Arrays;
 
 /**
- * Where in a folded view a {@link Sieve} found marks. A view that differs from it in a few places has the same marks everywhere else.
+ * Where in a view a {@link Sieve} found anchors. A view that differs from it in a few places has the same anchors everywhere else.
  * Reused from text to text.
  */
 final class MarkedPlaces {
@@ -19,6 +19,7 @@ final class MarkedPlaces {
         complete = false;
     }
 
+    /** @param place where the last character of an anchor stands */
     void add(int place) {
         if (count == places.length) {
             places = Arrays.copyOf(places, count * 2);
@@ -27,7 +28,7 @@ final class MarkedPlaces {
         count++;
     }
 
-    /** No other place has marks. */
+    /** There are no others. */
     void complete() {
         complete = true;
     }

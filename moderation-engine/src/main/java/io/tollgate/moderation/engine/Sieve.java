@@ -5,7 +5,6 @@ import io.tollgate.moderation.engine.automaton.Automaton;
 import io.tollgate.moderation.engine.text.NormalisedText;
 import io.tollgate.moderation.engine.text.View;
 import io.tollgate.moderation.engine.text.ViewKind;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -56,101 +55,131 @@ final class Sieve {
      * @param marked what is known of the views that were asked about before
      */
     boolean mayHold(NormalisedText text, View view, MarkedViews marked) {
+        View folded = text.folded();
         return switch (view.kind()) {
-            case FOLDED -> {
-                if (view != text.folded()) {
-                    yield mayHoldAnywhere(text, view, null);
-                }
-                marked.clear();
-                yield mayHoldAnywhere(text, view, marked.ofFolded());
-            }
-            case LATINISED ->
-                marked.ofFolded().isComplete()
-                        ? mayHoldWhereItDiffers(text, text.folded(), marked.ofFolded(), view, marked.ofLatinised())
-                        : mayHoldAnywhere(text, view, null);
-            case LATINISED_ONE_AS_L ->
-                marked.ofLatinised().isComplete()
-                        ? mayHoldWhereItDiffers(text, text.latinised(), marked.ofLatinised(), view, null)
-                        : mayHoldAnywhere(text, view, null);
+            case FOLDED ->
+                view == folded ? mayHoldFolded(text, marked) : mayHold(text, folded, marked.ofFolded(), view);
+            case LATINISED -> mayHold(text, folded, marked.ofFolded(), view, marked.ofLatinised());
+            case LATINISED_ONE_AS_L -> mayHold(text, text.latinised(), marked.ofLatinised(), view);
+            case SPELLED ->
+                text.isDisguised()
+                        ? mayHold(text, text.latinised(), marked.ofLatinised(), view)
+                        : mayHold(text, folded, marked.ofFolded(), view);
+            case MERGED, HAN -> mayHold(text, folded, marked.ofFolded(), view);
             case REVERSED ->
-                marked.ofFolded().isComplete()
-                        ? mayHoldBackwards(text, view, marked.ofFolded())
-                        : mayHoldAnywhere(text, view, null);
-            case JOINED, SPELLED, MERGED, HAN, SOUND -> mayHoldAnywhere(text, view, null);
+                marked.ofReversed().isComplete()
+                        ? mayHoldBackwards(text, view, marked.ofReversed())
+                        : mayHoldAnywhere(text, view);
+            case JOINED, SOUND -> mayHoldAnywhere(text, view);
         };
     }
 
-    private boolean mayHoldAnywhere(NormalisedText text, View view, @Nullable MarkedPlaces marked) {
-        char[] characters = view.characters();
-        int length = view.length();
+    private boolean mayHoldFolded(NormalisedText text, MarkedViews marked) {
+        marked.clear();
+        View original = marked.original();
+        MarkedPlaces ofOriginal = marked.ofOriginal();
+        return original == null || ofOriginal == null
+                ? mayHoldAnywhere(text, text.folded(), marked)
+                : mayHold(text, original, ofOriginal, text.folded(), marked.ofFolded());
+    }
+
+    /** Notes what stands in the folded view, forwards and backwards. */
+    private boolean mayHoldAnywhere(NormalisedText text, View folded, MarkedViews marked) {
+        char[] characters = folded.characters();
+        int length = folded.length();
         int steps = STEPS_AT_LEAST + length;
         for (int i = anchors.next(characters, 0, length); i < length; i = anchors.next(characters, i + 1, length)) {
-            if (marked != null) {
-                marked.add(i);
+            long window = AnchorTable.window(characters, i);
+            if (anchors.beginsWithOne(Anchors.reversedWindow(window))) {
+                marked.ofReversed().add(i);
             }
-            steps = lookAt(i, text, view, steps);
+            steps = note(i, text, folded, steps, marked.ofFolded());
             if (steps < 0) {
                 return true;
             }
         }
-        if (marked != null) {
-            marked.complete();
-        }
+        marked.ofFolded().complete();
+        marked.ofReversed().complete();
         return !complete;
     }
 
+    private boolean mayHold(NormalisedText text, View before, MarkedPlaces marked, View view) {
+        return mayHold(text, before, marked, view, null);
+    }
+
+    private boolean mayHold(
+            NormalisedText text, View before, MarkedPlaces marked, View view, @Nullable MarkedPlaces noted) {
+        return marked.isComplete()
+                ? mayHoldWhereItDiffers(text, before, marked, view, noted)
+                : mayHoldAnywhere(text, view);
+    }
+
+    private boolean mayHoldAnywhere(NormalisedText text, View view) {
+        int length = view.length();
+        return lookAtAll(0, length, text, view, STEPS_AT_LEAST + length, null) < 0 || !complete;
+    }
+
     /**
-     * The same of a view that has another character here and there, and as many as one in which there was no term.
+     * The same of a view that says the same in most places as one in which there was no term: what was no anchor there is none here.
+     * Wherever a term might have become one, one of its anchors is looked at again.
      *
      * @param before that one
-     * @param marked its marks
+     * @param marked where it has anchors
      * @param noted where those of the view are noted
      */
     private boolean mayHoldWhereItDiffers(
             NormalisedText text, View before, MarkedPlaces marked, View view, @Nullable MarkedPlaces noted) {
-        char[] known = before.characters();
-        char[] characters = view.characters();
         int length = view.length();
         int steps = STEPS_AT_LEAST + length;
         int lookedAt = 0;
         int next = 0;
-        while (lookedAt < length) {
-            int mismatch = Arrays.mismatch(known, lookedAt, length, characters, lookedAt, length);
-            int different = mismatch < 0 ? length : lookedAt + mismatch;
-            for (; next < marked.count() && marked.place(next) < different; next++) {
-                if (marked.place(next) >= lookedAt) {
-                    steps = note(marked.place(next), text, view, steps, noted);
+        int index = 0;
+        int indexBefore = 0;
+        while (index < length && indexBefore < before.length() && steps >= 0) {
+            int same = view.sameAs(before, index, indexBefore);
+            if (same >= Anchors.LONGEST) {
+                // An anchor that ends sooner has characters before those that are the same.
+                int whole = Anchors.LONGEST - 1;
+                steps = lookAtAll(lookedAt, index + whole, text, view, steps, noted);
+                for (; next < marked.count() && marked.place(next) < indexBefore + same && steps >= 0; next++) {
+                    if (marked.place(next) >= indexBefore + whole) {
+                        steps = note(marked.place(next) - indexBefore + index, text, view, steps, noted);
+                    }
                 }
+                lookedAt = index + same;
             }
-            int until = different;
-            for (int i = different; i < length && i < until + Anchors.LONGEST - 1; i++) {
-                until = known[i] == characters[i] ? until : i + 1;
-            }
-            until = Math.min(length, until + Anchors.LONGEST - 1);
-            for (int i = anchors.next(characters, different, until);
-                    i < until && steps >= 0;
-                    i = anchors.next(characters, i + 1, until)) {
-                steps = note(i, text, view, steps, noted);
-            }
-            if (steps < 0) {
-                return true;
-            }
-            lookedAt = until;
+            int place = index + same < length ? view.originOf(index + same) : Integer.MAX_VALUE;
+            int placeBefore = indexBefore + same < before.length() ? before.originOf(indexBefore + same) : place;
+            index += place <= placeBefore ? same + 1 : same;
+            indexBefore += placeBefore <= place ? same + 1 : same;
         }
-        if (noted != null) {
+        steps = lookAtAll(lookedAt, length, text, view, steps, noted);
+        if (noted != null && steps >= 0) {
             noted.complete();
         }
-        return !complete;
+        return steps < 0 || !complete;
+    }
+
+    private int lookAtAll(
+            int from, int until, NormalisedText text, View view, int steps, @Nullable MarkedPlaces noted) {
+        char[] characters = view.characters();
+        int remaining = steps;
+        for (int i = anchors.next(characters, from, until);
+                i < until && remaining >= 0;
+                i = anchors.next(characters, i + 1, until)) {
+            remaining = note(i, text, view, remaining, noted);
+        }
+        return remaining;
     }
 
     private int note(int place, NormalisedText text, View view, int steps, @Nullable MarkedPlaces noted) {
-        if (noted != null) {
+        if (noted != null && anchors.endsWithOne(AnchorTable.window(view.characters(), place))) {
             noted.add(place);
         }
-        return steps < 0 ? steps : lookAt(place, text, view, steps);
+        return lookAt(place, text, view, steps);
     }
 
-    /** The same of the view that is the folded one read from its end, whose marks are those of both. */
+    /** The same of the view that is the folded one read from its end. */
     private boolean mayHoldBackwards(NormalisedText text, View view, MarkedPlaces marked) {
         char[] folded = text.folded().characters();
         int steps = STEPS_AT_LEAST + Anchors.LONGEST * view.length();
@@ -165,7 +194,7 @@ final class Sieve {
         return steps < 0 || !complete;
     }
 
-    /** Compares what has marks among the anchors that end at an index. */
+    /** Compares what has the anchors that end at an index. */
     private int lookAt(int last, NormalisedText text, View view, int steps) {
         long window = AnchorTable.window(view.characters(), last);
         int remaining = anchors.mayBeFour(window) ? compare(window, last - 3, text, view, steps) : steps;

@@ -85,6 +85,19 @@ public final class View {
         return CharacterTable.KIND[characters[index]];
     }
 
+    /** How many characters from an index on are those of another view, and came from the same places. */
+    public int sameAs(View other, int index, int otherIndex) {
+        if (characters[index] != other.characters[otherIndex] || origins[index] != other.origins[otherIndex]) {
+            return 0;
+        }
+        int length = Math.min(this.length - index, other.length - otherIndex);
+        int different =
+                Arrays.mismatch(characters, index, index + length, other.characters, otherIndex, otherIndex + length);
+        int same = different < 0 ? length : different;
+        int elsewhere = Arrays.mismatch(origins, index, index + same, other.origins, otherIndex, otherIndex + same);
+        return elsewhere < 0 ? same : elsewhere;
+    }
+
     void ensureCapacity(int capacity) {
         if (characters.length < capacity) {
             int grown = Math.max(Math.max(capacity, LEAST_CAPACITY), characters.length * 2);
