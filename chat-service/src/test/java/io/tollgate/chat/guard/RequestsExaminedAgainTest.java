@@ -19,13 +19,17 @@ import io.tollgate.contracts.event.TranscriptRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a request's own side is owed, once it passed in doubt, does not hang on what became of the answer. */
@@ -116,6 +120,76 @@ class RequestsExaminedAgainTest extends GuardedTenant {
         assertThat(BillingDouble.parse(EventType.TRANSCRIPT_RECORDED, onlyTranscript())
                         .degraded())
                 .isTrue();
+    }
+
+    private HttpResponse<String> post(String path, String type, String body) {
+        return tenant.send(tenant.request(path)
+                .setHeader("content-type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/embeddings         | {'model':'simulator/text-embedding-3-small','input':'%s'}",
+                "/v1/audio/speech       | {'model':'simulator/tts-1','voice':'alloy','input':'%s'}",
+                "/v1/images/generations | {'model':'simulator/dall-e-3','prompt':'%s'}"
+            },
+            quoteCharacter = '`')
+    void shouldHaveTheRequestExaminedWhenTheAnswerIsNoText(String path, String body)
+            throws GeneralSecurityException, UnreadableContentException {
+        // Given
+        publishPolicy(ESCALATED);
+
+        // When
+        HttpResponse<String> answer =
+                post(path, "application/json", body.replace('\'', '"').formatted(DOUBTFUL));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertOnlyTheRequestIsTold(DOUBTFUL);
+    }
+
+    @Test
+    void shouldHaveThePromptExaminedWhenTheTranscriptionIsPassedOnUnread()
+            throws GeneralSecurityException, UnreadableContentException {
+        // Given
+        publishPolicy(ESCALATED);
+
+        // When
+        HttpResponse<String> answer = post(
+                "/v1/audio/transcriptions",
+                "multipart/form-data; boundary=edge",
+                Stream.of(
+                                "model\"\r\n\r\nsimulator/whisper-1",
+                                "prompt\"\r\n\r\n" + DOUBTFUL,
+                                "response_format\"\r\n\r\nsrt",
+                                "file\"\r\n\r\nsays:Good morning")
+                        .map(field -> "--edge\r\nContent-Disposition: form-data; name=\"" + field + "\r\n")
+                        .collect(Collectors.joining("", "", "--edge--\r\n")));
+
+        // Then
+        assertThat(answer.body()).contains("-->", "Good morning");
+        assertOnlyTheRequestIsTold(DOUBTFUL);
+    }
+
+    @Test
+    void shouldHaveTheRequestExaminedWhenOnlyItsTokensAreCounted()
+            throws GeneralSecurityException, UnreadableContentException {
+        // Given
+        publishPolicy(ESCALATED);
+
+        // When
+        HttpResponse<String> answer = post(
+                "/v1/messages/count_tokens",
+                "application/json",
+                Bodies.saying("scripted-claude/claude-counts", DOUBTFUL, ""));
+
+        // Then
+        assertThat(answer.headers().firstValue("x-tollgate-counted-by")).contains("provider");
+        assertOnlyTheRequestIsTold(DOUBTFUL);
     }
 
     @Test
