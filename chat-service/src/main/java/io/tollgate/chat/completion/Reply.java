@@ -70,7 +70,7 @@ final class Reply {
     /** The answer was given in one go. */
     void given() {
         answered = true;
-        input.letGo();
+        input.over();
         count("200");
     }
 
@@ -81,7 +81,7 @@ final class Reply {
      */
     void ended(String outcome) {
         // A client that left before its answer began leaves its body behind.
-        input.letGo();
+        input.over();
         count(outcome);
         release();
     }
@@ -92,7 +92,7 @@ final class Reply {
             return;
         }
         answered = true;
-        input.letGo();
+        input.over();
         count(clientGone ? Exchange.CLIENT_GONE : Integer.toString(failure.status()));
         release();
         describe();

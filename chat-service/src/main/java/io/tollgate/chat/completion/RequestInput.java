@@ -53,6 +53,15 @@ final class RequestInput {
         bodyLetGo.run();
     }
 
+    /** No attempt follows, whatever came of those before. */
+    void over() {
+        letGo();
+        GuardedRequest guard = guarded;
+        if (guard != null) {
+            guard.over();
+        }
+    }
+
     GuardedRequest guarded(RequestFacts facts, Attempt attempt) {
         GuardedRequest known = guarded;
         if (known == null) {

@@ -97,7 +97,7 @@ final class TokenCount {
         GuardedRequest guard = services.guard()
                 .take(caller, new AskedOf(origin.requestId(), facts.operation(), facts.model(), facts.endUser(), null));
         return guard.examine(body, facts.texts()).compose(decision -> switch (decision) {
-            case GuardDecision.Pass _ -> counted(asked, guard, target);
+            case GuardDecision.Pass _ -> counted(asked, guard, target).onComplete(done -> guard.over());
             case GuardDecision.Block _ -> Future.succeededFuture(Optional.empty());
         });
     }

@@ -260,6 +260,11 @@ public final class GuardedRequest {
         return asked.isTranscribed() && !policy.output().isEmpty();
     }
 
+    /** The request is over, whatever came of it: what is to be examined again is published now. */
+    public void over() {
+        record.over();
+    }
+
     private String moderation(StreamGuard guard) {
         InlineModeration own = inline;
         return own == null

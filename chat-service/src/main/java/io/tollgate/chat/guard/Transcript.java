@@ -34,6 +34,11 @@ final class Transcript {
         }
     }
 
+    /** Nothing of what was answered belongs to it. */
+    void unanswered() {
+        answered.clear();
+    }
+
     private boolean hasRoom() {
         truncated |= room <= 0;
         return room > 0;

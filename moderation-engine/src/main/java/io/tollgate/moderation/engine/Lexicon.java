@@ -7,13 +7,15 @@ import io.tollgate.moderation.engine.text.NormalisedText;
 import io.tollgate.moderation.engine.text.View;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** All terms of all packs in one automaton. A pattern is a text that occurs in any of them, once however many entries share it. */
 final class Lexicon {
@@ -22,8 +24,12 @@ final class Lexicon {
     private final int[] lengths;
     private final int longest;
     private final int longestContextBefore;
-    /** The patterns that are how some term begins, and not yet a term. */
-    private final BitSet heads = new BitSet();
+    /** By pattern: what the terms speak for that have it, as bits of a {@link SubjectSet}. */
+    private final int[] subjects;
+    /** By pattern: the same of the terms that begin with it; 0 if it is a whole term or a context. */
+    private final int[] headed;
+
+    private final Foresight foresight;
     /** By pattern: the entries of which an occurrence of the pattern is the end. */
     private final List<List<Term>> completed;
 
@@ -42,6 +48,8 @@ final class Lexicon {
     Lexicon(List<LexiconEntry> entries, boolean backwards) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         List<List<Term>> terms = new ArrayList<>();
+        Map<Integer, Integer> subjectsOf = new HashMap<>();
+        Map<Integer, Integer> headedBy = new HashMap<>();
         for (LexiconEntry entry : entries) {
             Term term = new Term(
                     entry,
@@ -51,9 +59,14 @@ final class Lexicon {
                     contexts(entry, Position.AROUND, numbers));
             // Backwards a term begins with any of its phrases, and goes on with a head.
             for (int head : (backwards ? numbered(entry.phrases(), numbers) : term.heads()).values()) {
-                heads.set(head);
+                headedBy.merge(head, SubjectSet.bit(entry.subject()), (mine, theirs) -> mine | theirs);
             }
-            for (int pattern : numbered(entry.phrases(), numbers).values()) {
+            Numbers phrases = numbered(entry.phrases(), numbers);
+            Stream.of(term.heads(), term.before(), term.after(), term.around(), phrases)
+                    .flatMapToInt(patterns -> Arrays.stream(patterns.values()))
+                    .forEach(pattern -> subjectsOf.merge(
+                            pattern, SubjectSet.bit(entry.subject()), (mine, theirs) -> mine | theirs));
+            for (int pattern : phrases.values()) {
                 while (terms.size() <= pattern) {
                     terms.add(new ArrayList<>());
                 }
@@ -70,9 +83,21 @@ final class Lexicon {
         longestContextBefore = longestContextBefore(entries);
         automaton = Automaton.of(
                 backwards ? patterns.stream().map(Lexicon::reversed).toList() : patterns);
+        subjects = byPattern(subjectsOf);
+        headed = byPattern(headedBy);
+        foresight = new Foresight(
+                automaton,
+                backwards ? patterns.stream().map(Lexicon::reversed).toList() : patterns,
+                pattern -> subjects[pattern]);
         // Backwards no term is looked for.
         sieve = new Sieve(
-                automaton, patterns, pattern -> !backwards && heads.get(pattern), backwards ? List.of() : completed);
+                automaton, patterns, pattern -> !backwards && headed[pattern] != 0, backwards ? List.of() : completed);
+    }
+
+    private int[] byPattern(Map<Integer, Integer> bits) {
+        return IntStream.range(0, lengths.length)
+                .map(pattern -> bits.getOrDefault(pattern, 0))
+                .toArray();
     }
 
     static String reversed(String pattern) {
@@ -129,16 +154,22 @@ final class Lexicon {
      * begun, or the head of a term whose rest may begin there.
      *
      * @param length of that text
+     * @param of only terms that speak for one of these count
      */
-    int openFrom(Matches matches, int length) {
-        int begin = length - matches.begun();
+    int openFrom(Matches matches, int length, SubjectSet of) {
+        int begin = length - foresight.begun(matches.state(), of);
         int open = begin;
         for (int match = matches.count() - 1; match >= 0 && matches.end(match) >= begin; match--) {
-            if (heads.get(matches.pattern(match))) {
+            if (of.hasAny(headed[matches.pattern(match)])) {
                 open = Math.min(open, start(matches, match));
             }
         }
         return open;
+    }
+
+    /** Whether a match is of a pattern of a term that speaks for one of these. */
+    boolean speaksFor(Matches matches, int match, SubjectSet of) {
+        return of.hasAny(subjects[matches.pattern(match)]);
     }
 
     /** The terms that a match completes: none if it is only a head or a context. */

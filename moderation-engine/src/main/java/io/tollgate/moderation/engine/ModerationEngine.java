@@ -86,33 +86,37 @@ public final class ModerationEngine {
      * begin {@link #lookBehind()} characters before the first one that may still count.
      *
      * @param forSensitive whether personal data and secrets are looked for, which keeps more of the text open
+     * @param altering for the sake of which terms the text is held back
      * @param tenantRules a tenant's own rules; expressions keep more of the text open too
      */
     public OpenAssessment assessOpen(
-            CharSequence text, int start, int end, boolean forSensitive, TenantRules tenantRules) {
+            CharSequence text, int start, int end, boolean forSensitive, SubjectSet altering, TenantRules tenantRules) {
         // Half a character may become one that belongs to a term: it is read when it is whole.
         int complete = end > start && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
         Scratch scratch = end - start <= MAX_KEPT_CHARACTERS ? kept.get() : new Scratch();
         scratch.text().read(text, start, complete);
-        OpenText open = lexicon.findInOpenText(scratch);
-        OpenAssessment ofTerms = new OpenAssessment(sightings(open.findings()), sightings(open.excused()), open.open());
+        OpenText open = lexicon.findInOpenText(scratch, altering);
+        OpenAssessment ofTerms =
+                new OpenAssessment(sightings(open.findings()), sightings(open.excused()), open.open(), open.held());
         if (!forSensitive && tenantRules.isEmpty()) {
             return ofTerms;
         }
         List<Sighting> sightings = new ArrayList<>(ofTerms.sightings());
         List<Sighting> excused = new ArrayList<>(ofTerms.excused());
-        int openFrom = ofTerms.open();
+        // What else is looked for is not told apart by what follows from it: all of it holds the text back.
+        int heldFrom = scratch.text().length();
         if (!tenantRules.isEmpty()) {
             OpenAssessment ofRules = tenantRules.findInOpenText(scratch);
             sightings.addAll(ofRules.sightings());
             excused.addAll(ofRules.excused());
-            openFrom = Math.min(openFrom, ofRules.open());
+            heldFrom = Math.min(heldFrom, ofRules.open());
         }
         if (forSensitive) {
             sensitive(scratch).forEach(data -> sightings.add(new Sighting(data, 1, data.start(), data.end())));
-            openFrom = Math.min(openFrom, OpenEnd.of(scratch.text()));
+            heldFrom = Math.min(heldFrom, OpenEnd.of(scratch.text()));
         }
-        return new OpenAssessment(sightings, excused, openFrom);
+        return new OpenAssessment(
+                sightings, excused, Math.min(heldFrom, ofTerms.open()), Math.min(heldFrom, ofTerms.held()));
     }
 
     static List<Sighting> sightings(List<TermFinding> findings) {

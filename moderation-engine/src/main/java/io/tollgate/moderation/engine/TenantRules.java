@@ -107,7 +107,9 @@ public final class TenantRules {
     /** What an expression matches in a text that goes on is found if it is no longer than {@value #EXPRESSION_REACH} characters. */
     OpenAssessment findInOpenText(Scratch scratch) {
         int length = scratch.text().length();
-        OpenText open = hasTerms ? terms.findInOpenText(scratch) : new OpenText(List.of(), List.of(), length);
+        OpenText open = hasTerms
+                ? terms.findInOpenText(scratch, SubjectSet.ALL)
+                : new OpenText(List.of(), List.of(), length, length);
         List<Sighting> sightings = new ArrayList<>(ModerationEngine.sightings(open.findings()));
         List<RuleFinding> matched = new ArrayList<>();
         for (CompiledExpression expression : expressions) {
@@ -116,7 +118,7 @@ public final class TenantRules {
         matched.forEach(match -> sightings.add(new Sighting(match, 1, match.start(), match.end())));
         int openFrom =
                 expressions.isEmpty() ? open.open() : Math.min(open.open(), Math.max(0, length - EXPRESSION_REACH));
-        return new OpenAssessment(sightings, ModerationEngine.sightings(open.excused()), openFrom);
+        return new OpenAssessment(sightings, ModerationEngine.sightings(open.excused()), openFrom, openFrom);
     }
 
     private static LexiconEntry entry(Terms rule) {

@@ -63,7 +63,7 @@ public final class Automaton {
                 report(output, i + 1, matches);
             }
         }
-        matches.begun(depths[state]);
+        matches.state(state);
     }
 
     /**
@@ -144,6 +144,16 @@ public final class Automaton {
     /** How many of the last characters may still become part of a match; everything before them no longer can. */
     public int depth(int state) {
         return depths[state];
+    }
+
+    /** The state that the longest end of what led to this one leads to, without its first character. */
+    public int suffix(int state) {
+        return cells[state * CELL + FAIL];
+    }
+
+    /** Every state is below this. */
+    public int states() {
+        return depths.length;
     }
 
     /** Adds the matches that end with the character that led to a state. */

@@ -10,11 +10,11 @@ public final class Matches {
     private int[] patterns = new int[INITIAL_CAPACITY];
     private int[] ends = new int[INITIAL_CAPACITY];
     private int count;
-    private int begun;
+    private int state;
 
     public void clear() {
         count = 0;
-        begun = 0;
+        state = Automaton.ROOT;
     }
 
     public int count() {
@@ -36,16 +36,13 @@ public final class Matches {
         return patterns.length;
     }
 
-    /**
-     * How many of the last characters of the text are the beginning of a pattern, or the whole of one: of what stands before
-     * them nothing can become part of a match any more, whatever follows.
-     */
-    public int begun() {
-        return begun;
+    /** The automaton's state at the end of the text. */
+    public int state() {
+        return state;
     }
 
-    void begun(int characters) {
-        begun = characters;
+    void state(int last) {
+        state = last;
     }
 
     /** Adds a match; they are told in the order in which they are added. */

@@ -4,6 +4,7 @@ import io.tollgate.moderation.engine.Assessment;
 import io.tollgate.moderation.engine.Category;
 import io.tollgate.moderation.engine.OpenAssessment;
 import io.tollgate.moderation.engine.Sighting;
+import io.tollgate.moderation.engine.SubjectSet;
 import io.tollgate.moderation.engine.sensitive.OpenEnd;
 import java.util.Comparator;
 import java.util.Map;
@@ -34,6 +35,9 @@ final class GuardedText {
     private final StreamDetector detector;
     private final StreamRules rules;
     private final StreamMode mode;
+    /** What is held back; in strict mode all that is undecided. */
+    private final SubjectSet altering;
+
     private final int lookBehind;
     /** The end of the text, from {@link #base} on. */
     private final StringBuilder text = new StringBuilder();
@@ -57,6 +61,7 @@ final class GuardedText {
         this.detector = detector;
         this.rules = rules;
         this.mode = mode;
+        this.altering = mode == StreamMode.STRICT ? SubjectSet.ALL : rules.altering();
         this.lookBehind = Math.max(detector.lookBehind(), rules.mindsSensitive() ? OpenEnd.LOOK_BEHIND : 0);
     }
 
@@ -121,34 +126,37 @@ final class GuardedText {
     /** @return up to where the text may go out */
     private int examine(boolean ended) {
         int from = examinedAgainFrom();
-        OpenAssessment seen = detector.assessOpen(text, from - base, text.length(), rules.mindsSensitive());
+        OpenAssessment seen = detector.assessOpen(text, from - base, text.length(), rules.mindsSensitive(), altering);
         int openBefore = open;
         open = ended ? length : Math.max(openBefore, from + seen.open());
         return sentencesBefore(decide(seen, from, openBefore, ended), ended);
     }
 
-    /** @return up to where the text is decided, or where it is blocked */
+    /** @return up to where the text can be changed no more, which may be beyond what is decided; or where it is blocked */
     private int decide(OpenAssessment seen, int from, int openBefore, boolean ended) {
         undecided = open;
+        int certain = ended ? length : Math.max(open, from + seen.held());
         for (Sighting excused : seen.excused()) {
             if (from + excused.end() >= open && !ended) {
                 undecided = Math.min(undecided, from + excused.start());
+                certain = altering.has(excused.finding()) ? Math.min(certain, from + excused.start()) : certain;
             }
         }
         if (seen.sightings().isEmpty()) {
-            return undecided;
+            return certain;
         }
         for (Sighting sighting : seen.sightings().stream().sorted(IN_ORDER).toList()) {
             int start = from + sighting.start();
             int end = from + sighting.end();
             if (end >= openBefore && end >= open && !ended) {
                 undecided = Math.min(undecided, start);
+                certain = altering.has(sighting.finding()) ? Math.min(certain, start) : certain;
             } else if (end >= openBefore && count(sighting, from) == Action.BLOCK && mode != StreamMode.AUDIT) {
                 blocked = true;
                 return start;
             }
         }
-        return undecided;
+        return certain;
     }
 
     private Action count(Sighting sighting, int from) {
@@ -164,7 +172,8 @@ final class GuardedText {
 
     /** What only whole sentences show. In strict mode a sentence waits until it is examined. */
     private int sentencesBefore(int until, boolean ended) {
-        int decided = blocked ? until : open;
+        // A sentence is examined before it goes out, not when every term in it is decided.
+        int decided = blocked ? until : Math.max(open, until);
         boolean last = ended && !blocked;
         int examined = sentences.examinedTo();
         for (int end = sentences.next(text, base, decided, last);

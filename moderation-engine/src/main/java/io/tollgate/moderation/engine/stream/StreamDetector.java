@@ -3,13 +3,14 @@ package io.tollgate.moderation.engine.stream;
 import io.tollgate.moderation.engine.Assessment;
 import io.tollgate.moderation.engine.ModerationEngine;
 import io.tollgate.moderation.engine.OpenAssessment;
+import io.tollgate.moderation.engine.SubjectSet;
 import io.tollgate.moderation.engine.TenantRules;
 
 /** What examines the texts of a stream. */
 public interface StreamDetector {
 
     /** See {@link ModerationEngine#assessOpen}. */
-    OpenAssessment assessOpen(CharSequence text, int start, int end, boolean forSensitive);
+    OpenAssessment assessOpen(CharSequence text, int start, int end, boolean forSensitive, SubjectSet altering);
 
     /** See {@link ModerationEngine#lookBehind}. */
     int lookBehind();
@@ -24,8 +25,9 @@ public interface StreamDetector {
     static StreamDetector of(ModerationEngine engine, TenantRules tenantRules) {
         return new StreamDetector() {
             @Override
-            public OpenAssessment assessOpen(CharSequence text, int start, int end, boolean forSensitive) {
-                return engine.assessOpen(text, start, end, forSensitive, tenantRules);
+            public OpenAssessment assessOpen(
+                    CharSequence text, int start, int end, boolean forSensitive, SubjectSet altering) {
+                return engine.assessOpen(text, start, end, forSensitive, altering, tenantRules);
             }
 
             @Override

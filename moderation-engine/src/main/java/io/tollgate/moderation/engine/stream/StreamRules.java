@@ -2,6 +2,7 @@ package io.tollgate.moderation.engine.stream;
 
 import io.tollgate.moderation.engine.Assessment;
 import io.tollgate.moderation.engine.Category;
+import io.tollgate.moderation.engine.SubjectSet;
 import io.tollgate.moderation.engine.sensitive.SensitiveKind;
 
 /** What a policy makes of what is found in a stream. */
@@ -30,6 +31,18 @@ public interface StreamRules {
 
     default Action sensitive(SensitiveKind kind) {
         return Action.ALLOW;
+    }
+
+    /**
+     * The subjects of the terms that may change a stream, or end it: it is held back for the sake of those alone. No action may be
+     * milder for a higher score.
+     */
+    default SubjectSet altering() {
+        return SubjectSet.of(category -> alters(category(category, 1)), alters(injection(1)));
+    }
+
+    private static boolean alters(Action action) {
+        return action.compareTo(Action.REDACT) >= 0;
     }
 
     /** Whether something follows from any kind of sensitive data: only then is it looked for. */

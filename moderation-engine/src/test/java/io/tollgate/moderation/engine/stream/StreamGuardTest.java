@@ -7,6 +7,7 @@ import io.tollgate.moderation.engine.Category;
 import io.tollgate.moderation.engine.Injection;
 import io.tollgate.moderation.engine.ModerationEngine;
 import io.tollgate.moderation.engine.OpenAssessment;
+import io.tollgate.moderation.engine.SubjectSet;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,9 @@ class StreamGuardTest {
     /** Sees no term, and forbids any window of sentences that holds the word "dark". */
     private static final StreamDetector SENTENCES_ONLY = new StreamDetector() {
         @Override
-        public OpenAssessment assessOpen(CharSequence text, int start, int end, boolean forSensitive) {
-            return new OpenAssessment(List.of(), List.of(), end - start);
+        public OpenAssessment assessOpen(
+                CharSequence text, int start, int end, boolean forSensitive, SubjectSet altering) {
+            return new OpenAssessment(List.of(), List.of(), end - start, end - start);
         }
 
         @Override
