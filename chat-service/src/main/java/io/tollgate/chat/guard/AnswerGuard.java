@@ -301,7 +301,9 @@ final class AnswerGuard implements AnswerStage {
         List<AnswerChoice> choices = AnswerTexts.read(bytes, 0, bytes.length).choices();
         Map<AnswerText, String> passed = new LinkedHashMap<>();
         for (AnswerChoice choice : choices) {
-            pass(choice, passed);
+            for (AnswerText text : choice.texts()) {
+                passed.put(text, restored(key(text), guard.whole(key(text), text.text())));
+            }
             finish(choice, passed, new LinkedHashMap<>(0));
         }
         if (guard.isBlocked()) {

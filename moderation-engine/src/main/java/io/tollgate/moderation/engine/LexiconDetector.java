@@ -46,10 +46,15 @@ final class LexiconDetector {
         return lexicon.ruleOfMoreAtOnce(most);
     }
 
-    /** The terms in a text that count, in no order; linear in the text. */
+    /** The terms that count in a text as it is written, in no order; linear in the text. */
+    List<TermFinding> findAsWritten(Scratch scratch) {
+        return collectViews(List.of(), scratch.text(), scratch.marked(), scratch, PLAIN);
+    }
+
+    /** The same, and those that count in what the text says to a reader who decodes it. */
     List<TermFinding> find(Scratch scratch) {
         NormalisedText text = scratch.text();
-        List<TermFinding> findings = collectViews(List.of(), text, scratch.marked(), scratch, PLAIN);
+        List<TermFinding> findings = findAsWritten(scratch);
         for (Encoding encoding : ENCODINGS) {
             if (scratch.decoder().decode(encoding, text)) {
                 MarkedViews marked = scratch.markedOfReading();

@@ -119,6 +119,31 @@ public final class ModerationEngine {
                 sightings, excused, Math.min(heldFrom, ofTerms.open()), Math.min(heldFrom, ofTerms.held()));
     }
 
+    /**
+     * The same of the end of a text that went on, or of the whole of it: nothing follows, so nothing is open.
+     *
+     * @param forSensitive whether personal data and secrets are looked for
+     * @param tenantRules a tenant's own rules
+     * @return what counts, in no order
+     */
+    public List<Sighting> assessEnd(
+            CharSequence text, int start, int end, boolean forSensitive, TenantRules tenantRules) {
+        Scratch scratch = end - start <= MAX_KEPT_CHARACTERS ? kept.get() : new Scratch();
+        scratch.text().read(text, start, end);
+        List<Sighting> ofTerms = sightings(lexicon.findAsWritten(scratch));
+        if (!forSensitive && tenantRules.isEmpty()) {
+            return ofTerms;
+        }
+        List<Sighting> sightings = new ArrayList<>(ofTerms);
+        if (!tenantRules.isEmpty()) {
+            sightings.addAll(tenantRules.findInEnd(scratch));
+        }
+        if (forSensitive) {
+            sensitive(scratch).forEach(data -> sightings.add(new Sighting(data, 1, data.start(), data.end())));
+        }
+        return sightings;
+    }
+
     static List<Sighting> sightings(List<TermFinding> findings) {
         return findings.isEmpty()
                 ? List.of()

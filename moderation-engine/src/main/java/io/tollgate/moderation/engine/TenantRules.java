@@ -110,15 +110,25 @@ public final class TenantRules {
         OpenText open = hasTerms
                 ? terms.findInOpenText(scratch, SubjectSet.ALL)
                 : new OpenText(List.of(), List.of(), length, length);
-        List<Sighting> sightings = new ArrayList<>(ModerationEngine.sightings(open.findings()));
+        List<Sighting> sightings = withExpressions(open.findings(), scratch);
+        int openFrom =
+                expressions.isEmpty() ? open.open() : Math.min(open.open(), Math.max(0, length - EXPRESSION_REACH));
+        return new OpenAssessment(sightings, ModerationEngine.sightings(open.excused()), openFrom, openFrom);
+    }
+
+    /** What counts in a text that has ended, as it is written. */
+    List<Sighting> findInEnd(Scratch scratch) {
+        return withExpressions(hasTerms ? terms.findAsWritten(scratch) : List.of(), scratch);
+    }
+
+    private List<Sighting> withExpressions(List<TermFinding> findings, Scratch scratch) {
+        List<Sighting> sightings = new ArrayList<>(ModerationEngine.sightings(findings));
         List<RuleFinding> matched = new ArrayList<>();
         for (CompiledExpression expression : expressions) {
             expression.find(scratch.text(), matched);
         }
         matched.forEach(match -> sightings.add(new Sighting(match, 1, match.start(), match.end())));
-        int openFrom =
-                expressions.isEmpty() ? open.open() : Math.min(open.open(), Math.max(0, length - EXPRESSION_REACH));
-        return new OpenAssessment(sightings, ModerationEngine.sightings(open.excused()), openFrom, openFrom);
+        return sightings;
     }
 
     private static LexiconEntry entry(Terms rule) {

@@ -7,6 +7,7 @@ import io.tollgate.moderation.engine.Sighting;
 import io.tollgate.moderation.engine.SubjectSet;
 import io.tollgate.moderation.engine.sensitive.OpenEnd;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +71,7 @@ final class GuardedText {
         if (blocked || piece.isEmpty()) {
             return "";
         }
-        text.append(piece);
-        length += piece.length();
+        take(piece);
         if (mode == StreamMode.AUDIT) {
             examine(false);
             released = length;
@@ -79,6 +79,22 @@ final class GuardedText {
             return piece;
         }
         return release(examine(false), piece);
+    }
+
+    /** Takes the whole of a text at once: it is examined once. */
+    String whole(String piece) {
+        take(piece);
+        int until = examine(true);
+        if (mode == StreamMode.AUDIT) {
+            released = length;
+            return piece;
+        }
+        return release(until, piece);
+    }
+
+    private void take(String piece) {
+        text.append(piece);
+        length += piece.length();
     }
 
     /** Nothing follows: everything is decided. */
@@ -126,7 +142,13 @@ final class GuardedText {
     /** @return up to where the text may go out */
     private int examine(boolean ended) {
         int from = examinedAgainFrom();
-        OpenAssessment seen = detector.assessOpen(text, from - base, text.length(), rules.mindsSensitive(), altering);
+        OpenAssessment seen = ended
+                ? new OpenAssessment(
+                        detector.assessEnd(text, from - base, text.length(), rules.mindsSensitive()),
+                        List.of(),
+                        length - from,
+                        length - from)
+                : detector.assessOpen(text, from - base, text.length(), rules.mindsSensitive(), altering);
         int openBefore = open;
         open = ended ? length : Math.max(openBefore, from + seen.open());
         return sentencesBefore(decide(seen, from, openBefore, ended), ended);

@@ -3,14 +3,19 @@ package io.tollgate.moderation.engine.stream;
 import io.tollgate.moderation.engine.Assessment;
 import io.tollgate.moderation.engine.ModerationEngine;
 import io.tollgate.moderation.engine.OpenAssessment;
+import io.tollgate.moderation.engine.Sighting;
 import io.tollgate.moderation.engine.SubjectSet;
 import io.tollgate.moderation.engine.TenantRules;
+import java.util.List;
 
 /** What examines the texts of a stream. */
 public interface StreamDetector {
 
     /** See {@link ModerationEngine#assessOpen}. */
     OpenAssessment assessOpen(CharSequence text, int start, int end, boolean forSensitive, SubjectSet altering);
+
+    /** See {@link ModerationEngine#assessEnd}. */
+    List<Sighting> assessEnd(CharSequence text, int start, int end, boolean forSensitive);
 
     /** See {@link ModerationEngine#lookBehind}. */
     int lookBehind();
@@ -28,6 +33,11 @@ public interface StreamDetector {
             public OpenAssessment assessOpen(
                     CharSequence text, int start, int end, boolean forSensitive, SubjectSet altering) {
                 return engine.assessOpen(text, start, end, forSensitive, altering, tenantRules);
+            }
+
+            @Override
+            public List<Sighting> assessEnd(CharSequence text, int start, int end, boolean forSensitive) {
+                return engine.assessEnd(text, start, end, forSensitive, tenantRules);
             }
 
             @Override

@@ -48,19 +48,34 @@ public final class StreamGuard {
      *     piece itself, if it is all of that. Empty once {@link #isBlocked()}
      */
     public String append(Key key, String piece) {
-        GuardedText text = texts.get(key);
-        if (isBlocked() || piece.isEmpty()) {
-            return "";
+        GuardedText text = isBlocked() || piece.isEmpty() ? null : text(key);
+        return text == null ? "" : noted(key, text, text.append(piece));
+    }
+
+    /**
+     * Takes a text as a whole, which costs less than its pieces. If it has begun before, or goes on, it is a piece like any other.
+     *
+     * @return what the client may have of it: the text itself, if it is all of it
+     */
+    public String whole(Key key, String whole) {
+        if (texts.containsKey(key)) {
+            return append(key, whole);
         }
+        GuardedText text = isBlocked() || whole.isEmpty() ? null : text(key);
+        return text == null ? "" : noted(key, text, text.whole(whole));
+    }
+
+    private @Nullable GuardedText text(Key key) {
+        GuardedText text = texts.get(key);
         if (text == null) {
             if (texts.size() == TEXTS_MAX) {
                 overflowed = true;
-                return "";
+                return null;
             }
             text = new GuardedText(detector, rules, mode);
             texts.put(key, text);
         }
-        return noted(key, text, text.append(piece));
+        return text;
     }
 
     /** Whether something of a text is held back. */

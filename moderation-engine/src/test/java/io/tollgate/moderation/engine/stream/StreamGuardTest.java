@@ -7,6 +7,7 @@ import io.tollgate.moderation.engine.Category;
 import io.tollgate.moderation.engine.Injection;
 import io.tollgate.moderation.engine.ModerationEngine;
 import io.tollgate.moderation.engine.OpenAssessment;
+import io.tollgate.moderation.engine.Sighting;
 import io.tollgate.moderation.engine.SubjectSet;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ class StreamGuardTest {
         public OpenAssessment assessOpen(
                 CharSequence text, int start, int end, boolean forSensitive, SubjectSet altering) {
             return new OpenAssessment(List.of(), List.of(), end - start, end - start);
+        }
+
+        @Override
+        public List<Sighting> assessEnd(CharSequence text, int start, int end, boolean forSensitive) {
+            return List.of();
         }
 
         @Override
@@ -61,6 +67,37 @@ class StreamGuardTest {
             received.append(guard.append(key, text.substring(from, Math.min(text.length(), from + pieceLength))));
         }
         return received.toString();
+    }
+
+    @Test
+    void shouldHandOnAWholeTextAtOnceHoweverItEnds() {
+        // Given: what in a stream might become a threat
+        String whole = "I said that I will";
+        StreamGuard guard = guard(StreamMode.STRICT);
+
+        // When
+        String received = guard.whole(CONTENT, whole);
+
+        // Then
+        assertThat(received).isSameAs(whole);
+        assertThat(guard.isHolding(CONTENT)).isFalse();
+        assertThat(guard.finishAll()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeAWholeTextForAPieceWhereItGoesOn() {
+        // Given
+        StreamGuard guard = guard(StreamMode.BALANCED);
+        String first = guard.whole(CONTENT, "Say it: I will ki");
+
+        // When
+        String second = guard.whole(CONTENT, "ll you now");
+        guard.finishAll();
+
+        // Then: what was let go cannot be held back, but what follows is
+        assertThat(first).isEqualTo("Say it: I will ki");
+        assertThat(second).isEmpty();
+        assertThat(guard.isBlocked()).isTrue();
     }
 
     @Test
