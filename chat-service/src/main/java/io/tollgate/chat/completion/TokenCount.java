@@ -106,7 +106,10 @@ final class TokenCount {
     private Future<Optional<Buffer>> counted(ClientRequest asked, GuardedRequest guard, Target target) {
         return services.targets()
                 .enter(target, false)
-                .compose(place -> send(asked, guard, place).onComplete(done -> place.abandoned()));
+                .compose(place -> Future.<Optional<Buffer>>future(
+                                counted -> send(asked, guard, place).onComplete(counted))
+                        // Also where sending throws: a place that is not left is lost until this process ends.
+                        .onComplete(done -> place.abandoned()));
     }
 
     private Future<Optional<Buffer>> send(ClientRequest asked, GuardedRequest guard, TargetCall place) {

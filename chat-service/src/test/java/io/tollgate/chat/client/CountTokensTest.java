@@ -6,6 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.access.Caller;
+import io.tollgate.chat.completion.AnswerRendering;
+import io.tollgate.chat.completion.ClientDialect;
+import io.tollgate.chat.completion.ClientRequest;
+import io.tollgate.chat.completion.Completions;
+import io.tollgate.chat.completion.RequestFacts;
+import io.tollgate.chat.completion.RequestOrigin;
+import io.tollgate.chat.route.Target;
 import io.tollgate.chat.testing.ChatTestSettings;
 import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.chat.testing.Tenant;
@@ -13,12 +20,19 @@ import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.contracts.event.PolicyPublished.Action;
 import io.tollgate.contracts.event.PolicyPublished.Rule;
 import io.tollgate.contracts.event.PolicyPublished.Stage;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +40,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tokens are counted by the provider that would answer, or by estimate. */
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
+@SuppressWarnings("NullAway.Init") // injected
 class CountTokensTest extends RunningGateway {
+
+    @Inject
+    Completions completions;
 
     private static String body(String model, String text) {
         return "{\"model\": \"" + model + "\", \"brand_new\":[1.50],\"messages\":[{\"role\":\"user\",\"content\":\""
@@ -139,5 +157,71 @@ class CountTokensTest extends RunningGateway {
         // Then
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("messages");
+    }
+
+    @Test
+    void shouldRefuseARequestInAnotherEncoding() {
+        // Given
+        byte[] body = body("scripted-claude/claude-counts", "Say hello").getBytes(StandardCharsets.UTF_16);
+
+        // When
+        HttpResponse<String> answer = tenant.send(tenant.request("/v1/messages/count_tokens")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("UTF-8");
+    }
+
+    /** Where a call throws, its place at the target is free again: there is only one, and the next call gets it. */
+    @Test
+    void shouldLeaveItsPlaceWhenItCannotBeSent() {
+        // Given
+        Caller caller = new Caller("key", tenant.organization(), "proj_" + tenant.organization(), Set.of());
+        byte[] body = body("narrow-claude/claude-counts", "Say hello").getBytes(StandardCharsets.UTF_8);
+        ClientDialect dialect = new TokenCountDialect();
+        ClientDialect broken = (asked, type) -> new Unsendable(dialect.parse(asked, type));
+
+        // When
+        Optional<Buffer> thrown = counted(caller, broken, body);
+        Optional<Buffer> next = counted(caller, dialect, body);
+
+        // Then
+        assertThat(thrown).isEmpty();
+        assertThat(next).isPresent();
+    }
+
+    private Optional<Buffer> counted(Caller caller, ClientDialect dialect, byte[] body) {
+        RequestOrigin origin = new RequestOrigin(UUID.randomUUID(), System.nanoTime(), name -> null);
+        return completions
+                .countTokens(caller, dialect, Buffer.buffer(body), origin)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** A request whose body cannot be made, for a reason that nobody has thought of. */
+    private record Unsendable(ClientRequest request) implements ClientRequest {
+        @Override
+        public RequestFacts facts() {
+            return request.facts();
+        }
+
+        @Override
+        public boolean isOwnDialectOf(Target target) {
+            return request.isOwnDialectOf(target);
+        }
+
+        @Override
+        public Buffer upstreamBody(Target target, OptionalInt outputBound) {
+            throw new IndexOutOfBoundsException("as of a bug");
+        }
+
+        @Override
+        public AnswerRendering rendering() {
+            return request.rendering();
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -134,6 +135,24 @@ class BadInputTest extends RunningGateway {
             softly.assertThat(refusal.param()).as(what).isEqualTo(endpoint == Endpoint.MESSAGES ? null : bad.param());
         }
         softly.assertAll();
+        assertThat(tenant.usageNow()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhatIsJsonInAnotherEncoding() throws IOException {
+        for (Endpoint endpoint : HTTP) {
+            for (Charset encoding : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+                // Given
+                byte[] body = endpoint.with("\"x\":1").getBytes(encoding);
+
+                // When
+                Refusal refusal = ask(endpoint, body);
+
+                // Then
+                assertThat(refusal.status()).as("%s %s", endpoint, encoding).isEqualTo(400);
+                assertThat(refusal.message()).as("%s %s", endpoint, encoding).contains("UTF-8");
+            }
+        }
         assertThat(tenant.usageNow()).isEmpty();
     }
 
