@@ -25,7 +25,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -102,10 +101,10 @@ public class Completions {
     /**
      * How many tokens a request has, as the provider says that would answer it.
      *
-     * @param dialect of the request
-     * @return the provider's answer as it is; empty where it does not speak that dialect itself, or has no answer; never fails
+     * @param dialect of the request; a provider that does not speak it itself is not asked
+     * @return never fails
      */
-    public Future<Optional<Buffer>> countTokens(
+    public Future<TokenCountOutcome> countTokens(
             Caller caller, ClientDialect dialect, Buffer body, RequestOrigin origin) {
         return new TokenCount(services, caller, origin).ask(dialect, body.getBytes());
     }

@@ -10,6 +10,7 @@ import io.tollgate.chat.completion.BodyReader;
 import io.tollgate.chat.completion.ClientDialect;
 import io.tollgate.chat.completion.Completions;
 import io.tollgate.chat.completion.RequestOrigin;
+import io.tollgate.chat.completion.TokenCountOutcome;
 import io.tollgate.chat.dialect.InexpressibleRequestException;
 import io.tollgate.chat.dialect.messages.TokenEstimate;
 import io.tollgate.chat.failure.ErrorEnvelope;
@@ -102,7 +103,14 @@ class TranslatedRoutes {
                             COUNT_DIALECT,
                             body,
                             new RequestOrigin(identity.id(), identity.received(), request::getHeader))
-                    .onSuccess(counted -> tell(context.response(), counted, estimate));
+                    .onSuccess(outcome -> {
+                        outcome.headers().forEach(context.response()::putHeader);
+                        switch (outcome) {
+                            case TokenCountOutcome.Refused refused -> refuse(context, refused.failure());
+                            case TokenCountOutcome.Counted counted ->
+                                tell(context.response(), counted.answer(), estimate);
+                        }
+                    });
         } catch (InexpressibleRequestException refused) {
             refuse(context, GatewayFailure.invalid(refused.code(), refused.param(), refused.reason()));
         } catch (RuntimeException bug) {

@@ -12,7 +12,10 @@ import io.tollgate.chat.completion.ClientRequest;
 import io.tollgate.chat.completion.Completions;
 import io.tollgate.chat.completion.RequestFacts;
 import io.tollgate.chat.completion.RequestOrigin;
+import io.tollgate.chat.completion.TokenCountOutcome;
+import io.tollgate.chat.route.LiveRoutes;
 import io.tollgate.chat.route.Target;
+import io.tollgate.chat.target.Targets;
 import io.tollgate.chat.testing.ChatTestSettings;
 import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.chat.testing.Tenant;
@@ -20,6 +23,7 @@ import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.contracts.event.PolicyPublished.Action;
 import io.tollgate.contracts.event.PolicyPublished.Rule;
 import io.tollgate.contracts.event.PolicyPublished.Stage;
+import io.tollgate.contracts.event.RateLimit;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
@@ -27,6 +31,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,6 +50,12 @@ class CountTokensTest extends RunningGateway {
 
     @Inject
     Completions completions;
+
+    @Inject
+    LiveRoutes routes;
+
+    @Inject
+    Targets targets;
 
     private static String body(String model, String text) {
         return "{\"model\": \"" + model + "\", \"brand_new\":[1.50],\"messages\":[{\"role\":\"user\",\"content\":\""
@@ -194,12 +205,84 @@ class CountTokensTest extends RunningGateway {
 
     private Optional<Buffer> counted(Caller caller, ClientDialect dialect, byte[] body) {
         RequestOrigin origin = new RequestOrigin(UUID.randomUUID(), System.nanoTime(), name -> null);
-        return completions
+        TokenCountOutcome outcome = completions
                 .countTokens(caller, dialect, Buffer.buffer(body), origin)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
+        return ((TokenCountOutcome.Counted) outcome).answer();
+    }
+
+    @Test
+    void shouldEstimateWithoutWaitingWhenTheTargetIsFull() {
+        // Given
+        Target narrow = routes.current()
+                .resolve("narrow-claude/claude-counts")
+                .orElseThrow()
+                .targets()
+                .getFirst();
+        var occupied = targets.enter(narrow, false).result();
+
+        // When
+        HttpResponse<String> full = count(tenant, body("narrow-claude/claude-counts", "Say hello"));
+        occupied.abandoned();
+        boolean hasRoom = targets.state(narrow).hasRoom(narrow);
+
+        // Then
+        assertThat(countedBy(full)).isEqualTo("estimate");
+        assertThat(hasRoom).as("its place was promised to nobody").isTrue();
+        assertThat(countedBy(count(tenant, body("narrow-claude/claude-counts", "Say hello"))))
+                .isEqualTo("provider");
+    }
+
+    private void limit(RateLimit.Kind kind, long limit, RateLimit... others) {
+        List<RateLimit> limits = new ArrayList<>(List.of(others));
+        limits.add(new RateLimit(RateLimit.Scope.KEY, null, kind, limit));
+        billing.limitKey(tenant.key(), tenant.organization(), limits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scripted-claude/claude-counts", "small"})
+    void shouldRefuseWhoAsksTooOften(String model) {
+        // When
+        limit(RateLimit.Kind.REQUESTS_PER_MINUTE, 0);
+
+        // Then
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> count(tenant, body(model, "Say hello")).statusCode() == 429);
+        HttpResponse<String> refused = count(tenant, body(model, "Say hello"));
+        assertThat(refused.headers().firstValue("x-ratelimit-limit-requests")).contains("0");
+        JsonObject envelope = new JsonObject(refused.body());
+        assertThat(envelope.getString("type")).isEqualTo("error");
+        assertThat(envelope.getJsonObject("error").getString("type")).isEqualTo("rate_limit_error");
+    }
+
+    @Test
+    void shouldCountARequestAndNoTokens() {
+        // Given
+        limit(
+                RateLimit.Kind.REQUESTS_PER_DAY,
+                1_000,
+                new RateLimit(RateLimit.Scope.KEY, null, RateLimit.Kind.TOKENS_PER_MINUTE, 0),
+                new RateLimit(RateLimit.Scope.KEY, null, RateLimit.Kind.CONCURRENT_REQUESTS, 0));
+        String body = body("scripted-claude/claude-counts", "Say hello");
+        await().atMost(Duration.ofSeconds(20)).until(() -> remaining(count(tenant, body)) >= 0);
+
+        // When
+        HttpResponse<String> first = count(tenant, body);
+        HttpResponse<String> second = count(tenant, body);
+
+        // Then
+        assertThat(countedBy(second)).isEqualTo("provider");
+        assertThat(remaining(first) - remaining(second)).isEqualTo(1);
+        assertThat(second.headers().firstValue("x-ratelimit-limit-tokens")).isEmpty();
+    }
+
+    private static long remaining(HttpResponse<String> answer) {
+        return answer.headers()
+                .firstValueAsLong("x-ratelimit-remaining-requests")
+                .orElse(-1);
     }
 
     /** A request whose body cannot be made, for a reason that nobody has thought of. */
