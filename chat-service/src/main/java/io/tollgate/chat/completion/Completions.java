@@ -105,8 +105,13 @@ public class Completions {
      * @return never fails
      */
     public Future<TokenCountOutcome> countTokens(
-            Caller caller, ClientDialect dialect, Buffer body, RequestOrigin origin) {
-        return new TokenCount(services, caller, origin).ask(dialect, body.getBytes());
+            Caller caller, ClientDialect dialect, byte[] body, RequestOrigin origin) {
+        return new TokenCount(services, caller, origin).ask(dialect, body);
+    }
+
+    /** The memory that bodies are held in, whoever reads them. */
+    public BodyMemory bodies() {
+        return bodies;
     }
 
     private void read(HttpServerRequest request, Caller caller, ClientDialect dialect, RequestOrigin origin) {
@@ -141,7 +146,8 @@ public class Completions {
                 body.getBytes(),
                 request.getHeader("content-type"),
                 new HttpSink(request.response(), takesTrailers(request)),
-                origin);
+                origin,
+                () -> {});
     }
 
     /**
@@ -149,6 +155,7 @@ public class Completions {
      *
      * @param body kept, and not to be changed
      * @param contentType the body's media type, null if the client did not say
+     * @param bodyLetGo called when the body is not needed any more, perhaps more than once
      */
     public void run(
             Caller caller,
@@ -156,7 +163,8 @@ public class Completions {
             byte[] body,
             @Nullable String contentType,
             ClientSink sink,
-            RequestOrigin origin) {
-        new Passage(services, dialect, caller, sink, origin, () -> {}).start(body, contentType);
+            RequestOrigin origin,
+            Runnable bodyLetGo) {
+        new Passage(services, dialect, caller, sink, origin, bodyLetGo).start(body, contentType);
     }
 }

@@ -206,7 +206,7 @@ class CountTokensTest extends RunningGateway {
     private Optional<Buffer> counted(Caller caller, ClientDialect dialect, byte[] body) {
         RequestOrigin origin = new RequestOrigin(UUID.randomUUID(), System.nanoTime(), name -> null);
         TokenCountOutcome outcome = completions
-                .countTokens(caller, dialect, Buffer.buffer(body), origin)
+                .countTokens(caller, dialect, body, origin)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)

@@ -218,6 +218,19 @@ class BadInputTest extends RunningGateway {
         }
     }
 
+    /** RFC 6455, 7.4.1: 1008 for what no other code says. */
+    @Test
+    void shouldCloseASocketOnAMessageThatDoesNotEnd() throws IOException {
+        // Given
+        try (RawWebSocket socket = RawWebSocket.open(gateway.resolve(Endpoint.SOCKET.path), tenant.key())) {
+            // When
+            socket.beginText("{\"model\":".getBytes(StandardCharsets.UTF_8));
+
+            // Then
+            assertThat(socket.receiveClose()).isEqualTo(1008);
+        }
+    }
+
     @Test
     void shouldNotWaitForeverForABodyThatDoesNotCome() throws IOException {
         // Given
