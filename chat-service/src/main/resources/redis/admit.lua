@@ -4,7 +4,8 @@
 -- ARGV: 1 lease end (ms)  2 attempt  3 amount (nano-dollars)  4 orphan event  5 outbox bound
 --       6 now (ms), empty for this server's clock  7 life of a slot (ms)  8 holder of the slots
 --       9 number of budgets  10 number of counters
---       (an amount that is empty only asks for the cached answer: without one nothing is held or counted)
+--       (an amount that is empty only asks for the cached answer: without one nothing is held or counted;
+--       '-' only counts a request that costs nothing: nothing is held, and no event will wait for Kafka)
 --       then for each budget: its field, and what of it Redis does not know (nano-dollars)
 --       then for each counter: kind (r requests, t tokens, s slots), limit, cost, bucket length (ms), number of buckets
 -- Returns {1, counters} | {0, budget field, limit, committed, reserved} | {-1, budget field} state unknown | {-2} outbox full
@@ -118,7 +119,8 @@ local function full(kinds)
   return decides, longest
 end
 
-if redis.call('ZCARD', KEYS[5]) >= tonumber(ARGV[5]) then
+local onlyCounts = ARGV[3] == '-'
+if not onlyCounts and redis.call('ZCARD', KEYS[5]) >= tonumber(ARGV[5]) then
   return {-2}
 end
 for i = 1, counterCount do
@@ -142,6 +144,14 @@ end
 local decides, waits = full('r')
 if decides then
   return {3, states(), decides, waits}
+end
+if onlyCounts then
+  for i = 1, #counters do
+    if counters[i].kind == 'r' then
+      charge(counters[i])
+    end
+  end
+  return {1, states()}
 end
 if #KEYS > 5 + counterCount then
   local answer = redis.call('GET', KEYS[#KEYS])

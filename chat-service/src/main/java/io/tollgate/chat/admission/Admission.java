@@ -167,9 +167,7 @@ public final class Admission {
                     "Usage cannot be recorded right now, and nothing is accepted that cannot be billed.", 5));
         }
         return switch (localLimits.admit(request.organization(), request.limited())) {
-            case LocalOutcome.Crowded _ ->
-                new AdmissionOutcome.Refused(GatewayFailure.unavailable(
-                        "Too many rate limits are in use to be counted by this process alone; try again later.", 5));
+            case LocalOutcome.Crowded _ -> new AdmissionOutcome.Refused(RequestCounts.crowded());
             case LocalOutcome.Full full ->
                 new AdmissionOutcome.Refused(
                         LimitRefusal.of(full.decides(), full.cost(), full.waitMillis()), List.of(full.decides()));

@@ -1,7 +1,10 @@
 package io.tollgate.chat.admission;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.limit.LimitConfig;
+import io.tollgate.chat.limit.LimitStanding;
+import io.tollgate.chat.limit.LimitedCall;
 import io.tollgate.chat.limit.LocalLimits;
 import io.tollgate.chat.reservation.BudgetSnapshot;
 import io.tollgate.chat.reservation.Closing;
@@ -20,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -46,6 +50,7 @@ public class AdmissionService {
     private final StoreAvailability availability;
     private final ReservationStore store;
     private final Admission admission;
+    private final RequestCounts requests;
     private final CompactedTopicReader<BudgetPublished> reader;
     private Instant generationSince;
 
@@ -64,6 +69,7 @@ public class AdmissionService {
         this.localLimits = new LocalLimits(limits.replicas(), clock);
         this.admission =
                 new Admission(budgets, store, availability, local, localLimits, abandoned, events::isKafkaReachable);
+        this.requests = new RequestCounts(store, availability, localLimits);
         this.reader = topics.follow(EventType.BUDGET_PUBLISHED, this::accept);
         ChatMetrics.localReservations(registry, local::outstandingNano);
         ChatMetrics.redisAvailable(registry, availability::isAvailable);
@@ -90,10 +96,29 @@ public class AdmissionService {
         return admission.lookUp(request).onSuccess(outcome -> outcome.ifPresent(this::count));
     }
 
+    /**
+     * Counts a request that costs nothing, in the limits of requests alone.
+     *
+     * @param call as limits see it
+     */
+    public Future<CountOutcome> count(String organization, UUID requestId, LimitedCall call) {
+        return requests.count(organization, requestId, call).onSuccess(outcome -> {
+            if (outcome instanceof CountOutcome.Refused refused) {
+                countRefusal(refused.failure(), refused.standings());
+            }
+        });
+    }
+
     private void count(AdmissionOutcome outcome) {
-        if (outcome instanceof AdmissionOutcome.Refused refused
-                && !refused.standings().isEmpty()) {
-            ChatMetrics.limitRefusals(registry, refused.failure().type()).increment();
+        if (outcome instanceof AdmissionOutcome.Refused refused) {
+            countRefusal(refused.failure(), refused.standings());
+        }
+    }
+
+    /** Only what a limit refused has a standing. */
+    private void countRefusal(GatewayFailure failure, List<LimitStanding> standings) {
+        if (!standings.isEmpty()) {
+            ChatMetrics.limitRefusals(registry, failure.type()).increment();
         }
     }
 

@@ -200,6 +200,11 @@ final class Attempts implements ExchangeOwner {
         List.copyOf(live).forEach(Exchange::clientGone);
     }
 
+    /** Nobody asked but this gateway, which waits no longer. */
+    void abandon() {
+        List.copyOf(live).forEach(Exchange::abandon);
+    }
+
     @Override
     public boolean mayAnswer(Exchange exchange) {
         if (reply.isAnswered()) {

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How many bytes of request bodies this process holds, with a ceiling: beyond it requests wait outside. */
-final class BodyMemory {
+public final class BodyMemory {
 
     private static final int RETRY_SECONDS = 1;
     /** A body is there up to three times, and half of the heap is for everything else. */
@@ -24,17 +24,19 @@ final class BodyMemory {
     }
 
     /** @param ceiling bytes; at least one body of the largest size fits */
-    BodyMemory(long ceiling) {
+    public BodyMemory(long ceiling) {
         this.ceiling = ceiling;
     }
 
     /** What one request holds. Used by one thread at a time. */
-    final class Share {
+    public final class Share {
 
         private long bytes;
 
+        private Share() {}
+
         /** @throws InvalidRequestException if so much more is not to be held now */
-        void take(int more) throws InvalidRequestException {
+        public void take(int more) throws InvalidRequestException {
             if (held.addAndGet(more) > ceiling) {
                 held.addAndGet(-more);
                 throw new InvalidRequestException(GatewayFailure.unavailable(
@@ -44,17 +46,17 @@ final class BodyMemory {
         }
 
         /** The body is let go; more than once is as good as once. */
-        void release() {
+        public void release() {
             held.addAndGet(-bytes);
             bytes = 0;
         }
     }
 
-    Share share() {
+    public Share share() {
         return new Share();
     }
 
-    long heldBytes() {
+    public long heldBytes() {
         return held.get();
     }
 }

@@ -41,7 +41,7 @@ public final class BodyReader {
     }
 
     /** @param share what the body is held in, null where it is not counted; to be released by the caller, failed or not */
-    static Future<byte[]> read(
+    public static Future<byte[]> read(
             Vertx vertx, HttpServerRequest request, int sizeMax, Duration timeout, BodyMemory.@Nullable Share share) {
         String length = request.getHeader("content-length");
         if (length != null && exceeds(length, sizeMax)) {

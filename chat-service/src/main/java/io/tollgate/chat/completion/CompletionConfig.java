@@ -13,14 +13,17 @@ public interface CompletionConfig {
     @WithDefault("33554432")
     int bodySizeMax();
 
-    /** How long a request's body may take to arrive, to its last byte; then 408. */
+    /**
+     * How long a request's body may take to arrive, to its last byte; then 408. By WebSocket, how long a message in several
+     * frames may; then 1008.
+     */
     @WithDefault("60s")
     Duration bodyTimeout();
 
     /**
-     * How many bytes of request bodies are held at a time, over all requests; beyond it requests are refused with 503. A body
-     * is held until its answer begins, and takes up to three times its size meanwhile: as it came, as it goes out, and its
-     * texts. If not set, a sixth of the heap; in any case as much as one body of the largest size.
+     * How many bytes of request bodies are held at a time, over all requests; beyond it requests are refused with 503, and
+     * WebSockets closed with 1013. A body is held until its answer begins, and takes up to three times its size meanwhile: as it
+     * came, as it goes out, and its texts. If not set, a sixth of the heap; in any case as much as one body of the largest size.
      */
     OptionalLong bodyMemoryMax();
 

@@ -25,7 +25,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -102,12 +101,17 @@ public class Completions {
     /**
      * How many tokens a request has, as the provider says that would answer it.
      *
-     * @param dialect of the request
-     * @return the provider's answer as it is; empty where it does not speak that dialect itself, or has no answer; never fails
+     * @param dialect of the request; a provider that does not speak it itself is not asked
+     * @return never fails
      */
-    public Future<Optional<Buffer>> countTokens(
-            Caller caller, ClientDialect dialect, Buffer body, RequestOrigin origin) {
-        return new TokenCount(services, caller, origin).ask(dialect, body.getBytes());
+    public Future<TokenCountOutcome> countTokens(
+            Caller caller, ClientDialect dialect, byte[] body, RequestOrigin origin) {
+        return new TokenCount(services, caller, origin).ask(dialect, body);
+    }
+
+    /** The memory that bodies are held in, whoever reads them. */
+    public BodyMemory bodies() {
+        return bodies;
     }
 
     private void read(HttpServerRequest request, Caller caller, ClientDialect dialect, RequestOrigin origin) {
@@ -142,7 +146,8 @@ public class Completions {
                 body.getBytes(),
                 request.getHeader("content-type"),
                 new HttpSink(request.response(), takesTrailers(request)),
-                origin);
+                origin,
+                () -> {});
     }
 
     /**
@@ -150,6 +155,7 @@ public class Completions {
      *
      * @param body kept, and not to be changed
      * @param contentType the body's media type, null if the client did not say
+     * @param bodyLetGo called when the body is not needed any more, perhaps more than once
      */
     public void run(
             Caller caller,
@@ -157,7 +163,8 @@ public class Completions {
             byte[] body,
             @Nullable String contentType,
             ClientSink sink,
-            RequestOrigin origin) {
-        new Passage(services, dialect, caller, sink, origin, () -> {}).start(body, contentType);
+            RequestOrigin origin,
+            Runnable bodyLetGo) {
+        new Passage(services, dialect, caller, sink, origin, bodyLetGo).start(body, contentType);
     }
 }

@@ -64,7 +64,10 @@ final class EmbeddingCall {
                 : Future.failedFuture("the answer holds no vector");
     }
 
-    /** Nobody waits for it any more; what it costs all the same is recorded. Without effect where it is over. */
+    /**
+     * Nobody waits for it any more; what it costs all the same is recorded, and a target that does not answer has failed. Without
+     * effect where it is over.
+     */
     void abandon() {
         if (sink.isClosed()) {
             return;
@@ -73,7 +76,7 @@ final class EmbeddingCall {
         reply.clientGone();
         Attempts made = attempts;
         if (made != null) {
-            made.clientGone();
+            made.abandon();
         }
     }
 }

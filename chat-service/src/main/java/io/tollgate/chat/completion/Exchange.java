@@ -41,6 +41,9 @@ final class Exchange {
     private final ClientSink sink;
     private final UpstreamCall call;
     private long drainTimer = -1;
+    /** Whether it was this gateway that would not wait, not a client. */
+    private boolean abandoned;
+
     private boolean over;
 
     /** @param place left when this exchange ends */
@@ -160,6 +163,15 @@ final class Exchange {
         endAndCancel(Status.SUPERSEDED, SUPERSEDED);
     }
 
+    /**
+     * This gateway asked for its own sake, and waits no longer. It is heard out as after a client that has gone; but one that does
+     * not answer is a target that failed, and nobody is charged for it.
+     */
+    void abandon() {
+        abandoned = true;
+        clientGone();
+    }
+
     /** See {@link ClientGone}. What was never sent is dropped in any case. */
     void clientGone() {
         if (over) {
@@ -173,16 +185,19 @@ final class Exchange {
                 };
         if (drained && services.drains().enter()) {
             drainTimer = services.vertx()
-                    .setTimer(
-                            services.config().drainMax().toMillis(),
-                            late -> endAndCancel(Status.CLIENT_DISCONNECT, CLIENT_GONE));
+                    .setTimer(services.config().drainMax().toMillis(), late -> endAndCancel(gone(), CLIENT_GONE));
             Answer begun = call.answer();
             if (begun != null) {
                 begun.clientGone();
             }
         } else {
-            endAndCancel(Status.CLIENT_DISCONNECT, CLIENT_GONE);
+            endAndCancel(gone(), CLIENT_GONE);
         }
+    }
+
+    /** What it ends as that is not waited for any more. */
+    private Status gone() {
+        return abandoned && call.isUnanswered() ? Status.TIMEOUT : Status.CLIENT_DISCONNECT;
     }
 
     private void endAndCancel(Status status, String outcome) {
@@ -242,8 +257,9 @@ final class Exchange {
             return;
         }
         if (isDraining()) {
-            // Its client left it before it failed.
-            end(call.soFar(Status.CLIENT_DISCONNECT), CLIENT_GONE);
+            // A client that left it before it failed pays for what it asked; the target failed all the same.
+            learn(failure);
+            end(abandoned ? end : call.soFar(Status.CLIENT_DISCONNECT), CLIENT_GONE);
             return;
         }
         close();
@@ -253,16 +269,20 @@ final class Exchange {
             String cost = settlement.cost(end);
             sink.header(AnswerHeaders.COST, cost == null ? AnswerHeaders.UNRATED : cost);
         }
+        learn(failure);
+        settlement
+                .settle(end)
+                .onComplete(settled ->
+                        owner.failed(this, settled.succeeded() ? failure : AttemptFailure.last(notRecorded())));
+    }
+
+    private void learn(AttemptFailure failure) {
         switch (failure.blame()) {
             case TARGET -> place.failed();
             case LOAD -> place.throttled(failure.retryAfter());
             case KEY -> place.keyRefused();
             case NOBODY -> place.abandoned();
         }
-        settlement
-                .settle(end)
-                .onComplete(settled ->
-                        owner.failed(this, settled.succeeded() ? failure : AttemptFailure.last(notRecorded())));
     }
 
     /** The answer is there but cannot be given. */

@@ -1,9 +1,13 @@
 package io.tollgate.chat.completion;
 
 import io.tollgate.chat.access.Caller;
+import io.tollgate.chat.admission.CountOutcome;
+import io.tollgate.chat.failure.GatewayFailure;
 import io.tollgate.chat.guard.AskedOf;
 import io.tollgate.chat.guard.GuardDecision;
 import io.tollgate.chat.guard.GuardedRequest;
+import io.tollgate.chat.limit.LimitedCall;
+import io.tollgate.chat.limit.RateLimitHeaders;
 import io.tollgate.chat.provider.ProviderAsk;
 import io.tollgate.chat.provider.ProviderCall;
 import io.tollgate.chat.provider.UntranslatableRequestException;
@@ -16,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the provider that would answer a request how many tokens it has, where that provider speaks the client's own dialect. It
- * costs nothing, so nothing is held or recorded; but the provider reads the request, so the guard reads it before. Used once,
- * on one event loop.
+ * costs nothing, so nothing is held or recorded; but it is counted as a request, as it gives the guard and the provider work. The
+ * provider reads the request, so the guard reads it before. There is always the estimate, so a count takes no place that others
+ * wait for. Used once, on one event loop.
  */
 final class TokenCount {
 
@@ -45,13 +51,49 @@ final class TokenCount {
         this.origin = origin;
     }
 
-    /** @return the provider's answer as it is; empty where none is to be asked, or it has none; never fails */
-    Future<Optional<Buffer>> ask(ClientDialect dialect, byte[] body) {
-        ClientRequest asked;
+    /** @return never fails */
+    Future<TokenCountOutcome> ask(ClientDialect dialect, byte[] body) {
+        ClientRequest asked = parsed(dialect, body);
+        return counted(asked)
+                .<TokenCountOutcome>compose(outcome -> {
+                    Map<String, String> headers = RateLimitHeaders.of(outcome.standings());
+                    return switch (outcome) {
+                        case CountOutcome.Refused refused ->
+                            Future.succeededFuture(new TokenCountOutcome.Refused(refused.failure(), headers));
+                        case CountOutcome.Counted _ ->
+                            asked(asked, body).map(answer -> new TokenCountOutcome.Counted(answer, headers));
+                    };
+                })
+                .otherwise(bug -> {
+                    LOG.errorf(bug, "Tokens could not be counted: request %s", origin.requestId());
+                    return new TokenCountOutcome.Refused(GatewayFailure.internal(), Map.of());
+                });
+    }
+
+    /** @return null if no provider could be asked it */
+    private static @Nullable ClientRequest parsed(ClientDialect dialect, byte[] body) {
         try {
-            asked = dialect.parse(body, "application/json");
+            return dialect.parse(body, "application/json");
         } catch (InvalidRequestException uncountable) {
             LOG.debugf("Tokens are not asked for: %s", uncountable.getMessage());
+            return null;
+        }
+    }
+
+    /** What names no model is counted in the limits that are of none. */
+    private Future<CountOutcome> counted(@Nullable ClientRequest asked) {
+        LimitedCall call = LimitedCall.of(
+                caller.limits(),
+                caller,
+                asked == null ? "" : asked.facts().model(),
+                asked == null ? null : asked.facts().endUser(),
+                0,
+                origin.requestId().toString());
+        return services.admission().count(caller.organization(), origin.requestId(), call);
+    }
+
+    private Future<Optional<Buffer>> asked(@Nullable ClientRequest asked, byte[] body) {
+        if (asked == null) {
             return Future.succeededFuture(Optional.empty());
         }
         Routing routing = new Routing(services);
@@ -60,8 +102,10 @@ final class TokenCount {
             case Routing.Outcome.Found found -> {
                 AttemptPlan plan = new AttemptPlan(
                         found.targets(), routing.limits(found.route(), origin.received()), routing::availability);
-                yield asked.isOwnDialectOf(plan.peek())
-                        ? orNothing(() -> examined(asked, body, plan.peek()))
+                Target target = plan.peek();
+                // The guard may ask a judge, which costs: only where the provider can be asked afterwards.
+                yield asked.isOwnDialectOf(target) && services.targets().isIdle(target)
+                        ? orNothing(() -> examined(asked, body, target))
                         : Future.succeededFuture(Optional.empty());
             }
         };
@@ -97,16 +141,22 @@ final class TokenCount {
         GuardedRequest guard = services.guard()
                 .take(caller, new AskedOf(origin.requestId(), facts.operation(), facts.model(), facts.endUser(), null));
         return guard.examine(body, facts.texts()).compose(decision -> switch (decision) {
-            case GuardDecision.Pass _ -> counted(asked, guard, target).onComplete(done -> guard.over());
+            case GuardDecision.Pass _ -> entered(asked, guard, target).onComplete(done -> guard.over());
             case GuardDecision.Block _ -> Future.succeededFuture(Optional.empty());
         });
     }
 
     /** Whatever comes of it says nothing about how the target answers messages. */
-    private Future<Optional<Buffer>> counted(ClientRequest asked, GuardedRequest guard, Target target) {
-        return services.targets()
-                .enter(target, false)
-                .compose(place -> send(asked, guard, place).onComplete(done -> place.abandoned()));
+    private Future<Optional<Buffer>> entered(ClientRequest asked, GuardedRequest guard, Target target) {
+        Optional<TargetCall> entered = services.targets().enterIdle(target);
+        if (entered.isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        TargetCall place = entered.get();
+        return Future.<Optional<Buffer>>future(
+                        counted -> send(asked, guard, place).onComplete(counted))
+                // Also where sending throws: a place that is not left is lost until this process ends.
+                .onComplete(done -> place.abandoned());
     }
 
     private Future<Optional<Buffer>> send(ClientRequest asked, GuardedRequest guard, TargetCall place) {

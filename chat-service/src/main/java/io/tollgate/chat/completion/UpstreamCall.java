@@ -191,6 +191,11 @@ final class UpstreamCall {
         return sent != null;
     }
 
+    /** Whether the provider was called, and has not begun to answer. */
+    boolean isUnanswered() {
+        return totalTimer >= 0 && answer == null;
+    }
+
     /** Null until the provider begins to answer. */
     @Nullable
     Answer answer() {

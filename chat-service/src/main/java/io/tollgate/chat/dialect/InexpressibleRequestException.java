@@ -35,7 +35,8 @@ public final class InexpressibleRequestException extends Exception {
                 switch (cause) {
                     case StreamConstraintsException limit -> limit.getOriginalMessage();
                     case JsonParseException parse ->
-                        "it is not valid JSON (line " + parse.getLocation().getLineNr() + ", column "
+                        "it is not valid JSON in UTF-8 (line "
+                                + parse.getLocation().getLineNr() + ", column "
                                 + parse.getLocation().getColumnNr() + ")";
                     default -> "it is not one JSON object";
                 };

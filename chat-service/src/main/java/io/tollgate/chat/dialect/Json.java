@@ -33,6 +33,12 @@ public final class Json {
             .build();
 
     private static final ObjectReader TREES = MAPPER.readerFor(JsonNode.class);
+    /** JSON is UTF-8. A request in UTF-16 or with a byte order mark has no offsets to edit it at. */
+    private static final ObjectReader REQUESTS = TREES.with(MAPPER.getFactory()
+            .rebuild()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .build());
+
     private static final ObjectWriter ESCAPED = MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
     private Json() {}
@@ -48,6 +54,15 @@ public final class Json {
     /** @throws IOException if the bytes are not one JSON object */
     public static ObjectNode parseObject(byte[] json) throws IOException {
         return TREES.<JsonNode>readValue(json) instanceof ObjectNode object ? object : notAnObject();
+    }
+
+    /**
+     * Reads what a client wrote, which may go on byte for byte.
+     *
+     * @throws IOException if the bytes are not one JSON object in UTF-8
+     */
+    public static ObjectNode parseRequest(byte[] json) throws IOException {
+        return REQUESTS.<JsonNode>readValue(json) instanceof ObjectNode object ? object : notAnObject();
     }
 
     /** @throws IOException if the text is not one JSON object */

@@ -6,10 +6,12 @@ import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.client.CompletionsDialect;
 import io.tollgate.chat.client.MessagesDialect;
 import io.tollgate.chat.client.TokenCountDialect;
+import io.tollgate.chat.completion.BodyMemory;
 import io.tollgate.chat.completion.BodyReader;
 import io.tollgate.chat.completion.ClientDialect;
 import io.tollgate.chat.completion.Completions;
 import io.tollgate.chat.completion.RequestOrigin;
+import io.tollgate.chat.completion.TokenCountOutcome;
 import io.tollgate.chat.dialect.InexpressibleRequestException;
 import io.tollgate.chat.dialect.messages.TokenEstimate;
 import io.tollgate.chat.failure.ErrorEnvelope;
@@ -83,17 +85,22 @@ class TranslatedRoutes {
         HttpServerRequest request = context.request();
         switch (access.decide(messagesAuthorization(request))) {
             case AccessDecision.Refused refused -> refuse(context, refused.failure());
-            case AccessDecision.Granted granted ->
-                BodyReader.read(vertx, request, config.bodySizeMax(), config.bodyTimeout())
-                        .onSuccess(body -> count(context, granted.caller(), body))
-                        .onFailure(failure -> BodyReader.refuse(request, failure, MESSAGES_DIALECT::error));
+            case AccessDecision.Granted granted -> {
+                BodyMemory.Share share = completions.bodies().share();
+                BodyReader.read(vertx, request, config.bodySizeMax(), config.bodyTimeout(), share)
+                        .onSuccess(body -> count(context, granted.caller(), body, share::release))
+                        .onFailure(failure -> {
+                            share.release();
+                            BodyReader.refuse(request, failure, MESSAGES_DIALECT::error);
+                        });
+            }
         }
     }
 
     /** By the provider that would answer, where it can be asked; else by estimate, and the answer says which. */
-    private void count(RoutingContext context, Caller caller, Buffer body) {
+    private void count(RoutingContext context, Caller caller, byte[] body, Runnable bodyLetGo) {
         try {
-            JsonObject estimate = new JsonObject().put("input_tokens", TokenEstimate.inputTokens(body.getBytes()));
+            JsonObject estimate = new JsonObject().put("input_tokens", TokenEstimate.inputTokens(body));
             RequestIdentity identity = RequestIdentity.of(context);
             HttpServerRequest request = context.request();
             completions
@@ -102,10 +109,20 @@ class TranslatedRoutes {
                             COUNT_DIALECT,
                             body,
                             new RequestOrigin(identity.id(), identity.received(), request::getHeader))
-                    .onSuccess(counted -> tell(context.response(), counted, estimate));
+                    .onSuccess(outcome -> {
+                        bodyLetGo.run();
+                        outcome.headers().forEach(context.response()::putHeader);
+                        switch (outcome) {
+                            case TokenCountOutcome.Refused refused -> refuse(context, refused.failure());
+                            case TokenCountOutcome.Counted counted ->
+                                tell(context.response(), counted.answer(), estimate);
+                        }
+                    });
         } catch (InexpressibleRequestException refused) {
+            bodyLetGo.run();
             refuse(context, GatewayFailure.invalid(refused.code(), refused.param(), refused.reason()));
         } catch (RuntimeException bug) {
+            bodyLetGo.run();
             // The router is not on the stack any more: thrown on, it would leave the client without an answer.
             context.fail(bug);
         }

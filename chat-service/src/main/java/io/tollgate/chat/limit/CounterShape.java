@@ -60,6 +60,10 @@ public enum CounterShape {
         return buckets;
     }
 
+    public boolean countsRequests() {
+        return this == REQUESTS_IN_A_MINUTE || this == REQUESTS_IN_A_DAY;
+    }
+
     public boolean countsTokens() {
         return this == TOKENS_IN_A_MINUTE;
     }

@@ -57,6 +57,16 @@ public record LimitedCall(List<LimitCounter> counters, long tokens, String holde
         return new LimitedCall(new ArrayList<>(counters.values()), tokens, holder);
     }
 
+    /** The same call where it consumes no tokens and occupies nothing: it is a request all the same. */
+    public LimitedCall asRequest() {
+        return new LimitedCall(
+                counters.stream()
+                        .filter(counter -> counter.shape().countsRequests())
+                        .toList(),
+                0,
+                holder);
+    }
+
     private static @Nullable String id(RateLimit.Scope scope, Caller caller, @Nullable String endUser) {
         return switch (scope) {
             case KEY -> caller.keyId();

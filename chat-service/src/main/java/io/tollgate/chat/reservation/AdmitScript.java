@@ -15,6 +15,16 @@ final class AdmitScript {
     private static final int ARGUMENTS = 10;
     private static final int ARGUMENTS_OF_COUNTER = 5;
 
+    /** How much of it is asked for. */
+    enum Extent {
+        /** The money is held, and the call is counted. */
+        WHOLE,
+        /** Nothing is held or counted where there is no answer yet. */
+        ONLY_ANSWER,
+        /** A request is counted that costs nothing. */
+        ONLY_COUNT
+    }
+
     private AdmitScript() {}
 
     static List<String> keys(Reservation reservation) {
@@ -36,7 +46,6 @@ final class AdmitScript {
 
     /**
      * @param counterClock milliseconds since the epoch, empty for the server's clock
-     * @param onlyAnswer whether nothing is to be held where there is no answer yet
      */
     static List<Object> arguments(
             Reservation reservation,
@@ -44,13 +53,18 @@ final class AdmitScript {
             Duration slotLease,
             String counterClock,
             int outboxBound,
-            boolean onlyAnswer) {
+            Extent extent) {
         List<LimitCounter> counters = reservation.limited().counters();
         int budgets = reservation.budgetFields().size();
         List<Object> arguments = new ArrayList<>(ARGUMENTS + 2 * budgets + ARGUMENTS_OF_COUNTER * counters.size());
         arguments.add(Long.toString(leaseEnd.toEpochMilli()));
         arguments.add(reservation.attemptId().toString());
-        arguments.add(onlyAnswer ? "" : Long.toString(reservation.amountNano()));
+        arguments.add(
+                switch (extent) {
+                    case WHOLE -> Long.toString(reservation.amountNano());
+                    case ONLY_ANSWER -> "";
+                    case ONLY_COUNT -> "-";
+                });
         arguments.add(reservation.orphan().toBytes());
         arguments.add(Integer.toString(outboxBound));
         arguments.add(counterClock);

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // compared by content below; copied nowhere because events are written once
 public record OutboxEntry(@Nullable String traceParent, byte[] event) {
 
+    /** Of what needs no event. */
+    static final OutboxEntry NONE = new OutboxEntry(null, new byte[0]);
+
     byte[] toBytes() {
         byte[] trace = traceParent == null ? new byte[0] : traceParent.getBytes(StandardCharsets.US_ASCII);
         byte[] bytes = Arrays.copyOf(trace, trace.length + 1 + event.length);

@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public final class QuestionStore {
 
+    /** Of a partition's questions: all of them are read for each comparison, on connections that admissions wait for too. */
+    static final int SIZE_MAX = 1024 * 1024;
+
     private static final RedisScript REMEMBER = RedisScript.named("remember");
 
     private final RedisConnections redis;
@@ -48,10 +51,17 @@ public final class QuestionStore {
     }
 
     /**
-     * @param most how many questions of the partition are kept: those that live longest
+     * Keeps a question. Those of a partition are about as long as each other, and together no more than {@link #SIZE_MAX} bytes.
+     *
+     * @param most how many questions of the partition are kept, if there is room: those that live longest
      * @param life after which the question's answer has gone
+     * @return fails if the question alone is too long
      */
     public Future<Void> remember(String organization, String partition, byte[] question, int most, Duration life) {
+        if (question.length > SIZE_MAX) {
+            return Future.failedFuture("a question of " + question.length + " bytes is too long to be kept");
+        }
+        int kept = Math.min(most, SIZE_MAX / Math.max(1, question.length));
         Instant now = clock.instant();
         return REMEMBER.run(
                         redis,
@@ -59,7 +69,7 @@ public final class QuestionStore {
                         List.of(
                                 Long.toString(now.toEpochMilli()),
                                 Long.toString(now.plus(life).toEpochMilli()),
-                                Integer.toString(most),
+                                Integer.toString(kept),
                                 Long.toString(life.toMillis()),
                                 question))
                 .mapEmpty();

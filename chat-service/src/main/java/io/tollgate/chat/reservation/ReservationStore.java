@@ -1,6 +1,7 @@
 package io.tollgate.chat.reservation;
 
 import io.tollgate.chat.limit.LimitGrant;
+import io.tollgate.chat.limit.LimitedCall;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -71,25 +72,32 @@ public final class ReservationStore {
     }
 
     public Future<ReservationOutcome> reserve(Reservation reservation) {
-        return admit(reservation, false);
+        return admit(reservation, AdmitScript.Extent.WHOLE);
     }
 
     /** Asks for an answer that was given before, as {@link #reserve} does; where there is none, nothing is held or counted. */
     public Future<ReservationOutcome> lookUp(Reservation reservation) {
-        return admit(reservation, true);
+        return admit(reservation, AdmitScript.Extent.ONLY_ANSWER);
     }
 
-    private Future<ReservationOutcome> admit(Reservation reservation, boolean onlyAnswer) {
+    /**
+     * Counts a request that costs nothing.
+     *
+     * @param counters of requests
+     * @return {@link ReservationOutcome.Reserved} or {@link ReservationOutcome.Limited}; nothing is held either way
+     */
+    public Future<ReservationOutcome> count(String organization, UUID requestId, LimitedCall counters) {
+        return admit(
+                new Reservation(organization, requestId, 0, List.of(), List.of(), OutboxEntry.NONE, counters, null),
+                AdmitScript.Extent.ONLY_COUNT);
+    }
+
+    private Future<ReservationOutcome> admit(Reservation reservation, AdmitScript.Extent extent) {
         return run(
                         ADMIT,
                         AdmitScript.keys(reservation),
                         AdmitScript.arguments(
-                                reservation,
-                                clock.instant().plus(lease),
-                                lease,
-                                counterClock(),
-                                outboxBound,
-                                onlyAnswer))
+                                reservation, clock.instant().plus(lease), lease, counterClock(), outboxBound, extent))
                 .map(response -> AdmitScript.outcome(reservation, response));
     }
 

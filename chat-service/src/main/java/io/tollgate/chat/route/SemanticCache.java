@@ -5,7 +5,7 @@ package io.tollgate.chat.route;
  *
  * @param embeddingModel a name of the same file; its targets must all make the same vectors of the same text
  * @param threshold the least cosine of the two questions' vectors
- * @param entries how many questions are remembered of those that differ in nothing else
+ * @param entries how many questions are remembered of those that differ in nothing else; fewer where their vectors are long
  */
 public record SemanticCache(String embeddingModel, double threshold, int entries) {
 

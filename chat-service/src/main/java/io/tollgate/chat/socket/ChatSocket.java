@@ -31,7 +31,7 @@ public class ChatSocket {
     private final Completions completions;
     private final AccessViews access;
     private final Vertx vertx;
-    private final int messageSizeMax;
+    private final CompletionConfig config;
     private final Set<SocketSession> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
@@ -39,7 +39,7 @@ public class ChatSocket {
         this.completions = completions;
         this.access = access;
         this.vertx = vertx;
-        this.messageSizeMax = config.bodySizeMax();
+        this.config = config;
     }
 
     /** @param ids makes the id of each request on the socket */
@@ -72,8 +72,7 @@ public class ChatSocket {
             Supplier<UUID> ids,
             Context context,
             CountedHandshake counted) {
-        SocketSession session =
-                new SocketSession(completions, access, socket, authorization, ids, context, messageSizeMax);
+        SocketSession session = new SocketSession(completions, access, socket, authorization, ids, context, config);
         open.add(session);
         session.begin(() -> {
             open.remove(session);

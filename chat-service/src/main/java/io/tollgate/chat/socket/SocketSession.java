@@ -6,12 +6,15 @@ import io.tollgate.chat.access.AccessViews;
 import io.tollgate.chat.access.Caller;
 import io.tollgate.chat.completion.ChatDialect;
 import io.tollgate.chat.completion.ClientDialect;
+import io.tollgate.chat.completion.CompletionConfig;
 import io.tollgate.chat.completion.Completions;
 import io.tollgate.chat.completion.RequestOrigin;
 import io.tollgate.chat.failure.GatewayFailure;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,7 @@ final class SocketSession {
     private final @Nullable String authorization;
     private final Supplier<UUID> ids;
     private final Context context;
-    private final int messageSizeMax;
+    private final TextMessages messages;
     private Runnable over = () -> {};
     private @Nullable SocketSink underWay;
     private boolean finishing;
@@ -41,7 +44,7 @@ final class SocketSession {
     /**
      * @param ids makes the id of each request
      * @param context the socket's
-     * @param messageSizeMax in bytes
+     * @param config how large a message may be, and how long it may take to arrive
      */
     SocketSession(
             Completions completions,
@@ -50,21 +53,37 @@ final class SocketSession {
             @Nullable String authorization,
             Supplier<UUID> ids,
             Context context,
-            int messageSizeMax) {
+            CompletionConfig config) {
         this.completions = completions;
         this.access = access;
         this.socket = socket;
         this.authorization = authorization;
         this.ids = ids;
         this.context = context;
-        this.messageSizeMax = messageSizeMax;
+        this.messages = new TextMessages(
+                config.bodySizeMax(),
+                completions.bodies(),
+                deadline(config.bodyTimeout()),
+                this::received,
+                this::close);
+    }
+
+    private TextMessages.Deadline deadline(Duration timeout) {
+        return late -> {
+            Vertx vertx = context.owner();
+            long timer = vertx.setTimer(
+                    timeout.toMillis(),
+                    due -> late.accept("A message did not arrive within " + timeout.toMillis() + " ms."));
+            return () -> vertx.cancelTimer(timer);
+        };
     }
 
     /** @param whenOver called when the socket is closed, or said goodbye to; perhaps more than once */
     void begin(Runnable whenOver) {
         over = whenOver;
-        socket.frameHandler(new TextMessages(messageSizeMax, this::received, this::close));
+        socket.frameHandler(messages);
         socket.closeHandler(closed -> {
+            messages.stop();
             cancel();
             over.run();
         });
@@ -103,30 +122,33 @@ final class SocketSession {
         }
     }
 
-    private void received(String message) {
+    private void received(String message, Runnable letGo) {
+        if (underWay == null && !finishing && !CancelMessage.is(message)) {
+            decide(message, letGo);
+            return;
+        }
+        letGo.run();
         if (CancelMessage.is(message)) {
             cancel();
-            return;
-        }
-        if (finishing && underWay == null) {
-            // It came while the socket was being closed.
-            return;
-        }
-        if (underWay != null) {
+        } else if (underWay != null) {
             refuse(GatewayFailure.invalid(
                     null, "A request is under way on this WebSocket: wait for [DONE], or send {\"type\":\"cancel\"}."));
-            return;
         }
+        // Else it came while the socket was being closed.
+    }
+
+    private void decide(String message, Runnable letGo) {
         switch (access.decide(authorization)) {
             case AccessDecision.Refused refused -> {
+                letGo.run();
                 refuse(refused.failure());
                 socket.close(POLICY_VIOLATION);
             }
-            case AccessDecision.Granted granted -> ask(granted.caller(), message);
+            case AccessDecision.Granted granted -> ask(granted.caller(), message, letGo);
         }
     }
 
-    private void ask(Caller caller, String message) {
+    private void ask(Caller caller, String message, Runnable letGo) {
         SocketSink sink = new SocketSink(socket, this::answered);
         underWay = sink;
         completions.run(
@@ -135,7 +157,8 @@ final class SocketSession {
                 StreamedRequest.of(message).getBytes(StandardCharsets.UTF_8),
                 "application/json",
                 sink,
-                new RequestOrigin(ids.get(), System.nanoTime(), socket.headers()::get));
+                new RequestOrigin(ids.get(), System.nanoTime(), socket.headers()::get),
+                letGo);
     }
 
     private void answered() {

@@ -34,6 +34,11 @@ final class Breaker {
         return !open || (!trying && now - openUntil >= 0);
     }
 
+    /** Whether it is open, or its one trial is still to come to an end. */
+    synchronized boolean isOpen() {
+        return open;
+    }
+
     /** How long nothing goes through; 0 if something could now. */
     synchronized long openNanosAt(long now) {
         return open ? Math.max(0, openUntil - now) : 0;

@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,6 +75,29 @@ public class Targets {
         return room(target, state)
                 .map(ready -> call(target, state, stream))
                 .onFailure(full -> state.breaker().abandoned());
+    }
+
+    /** Whether {@link #enterIdle} would let a call in. */
+    public boolean isIdle(Target target) {
+        TargetState state = state(target);
+        return isWell(state) && state.hasRoom(target);
+    }
+
+    /**
+     * Lets a call in that can be done without: only where it takes nothing from others. It waits for no room, and is not the one
+     * that tries a target which failed.
+     *
+     * @return empty if it is not let in
+     */
+    public Optional<TargetCall> enterIdle(Target target) {
+        TargetState state = state(target);
+        return isWell(state) && state.bulkhead().enter(TargetState.limit(target))
+                ? Optional.of(call(target, state, false))
+                : Optional.empty();
+    }
+
+    private static boolean isWell(TargetState state) {
+        return state.isAvailable(System.nanoTime()) && !state.breaker().isOpen();
     }
 
     private Future<Void> room(Target target, TargetState state) {

@@ -6,6 +6,16 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.access.Caller;
+import io.tollgate.chat.completion.AnswerRendering;
+import io.tollgate.chat.completion.ClientDialect;
+import io.tollgate.chat.completion.ClientRequest;
+import io.tollgate.chat.completion.Completions;
+import io.tollgate.chat.completion.RequestFacts;
+import io.tollgate.chat.completion.RequestOrigin;
+import io.tollgate.chat.completion.TokenCountOutcome;
+import io.tollgate.chat.route.LiveRoutes;
+import io.tollgate.chat.route.Target;
+import io.tollgate.chat.target.Targets;
 import io.tollgate.chat.testing.ChatTestSettings;
 import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.chat.testing.Tenant;
@@ -13,12 +23,21 @@ import io.tollgate.contracts.event.PolicyPublished;
 import io.tollgate.contracts.event.PolicyPublished.Action;
 import io.tollgate.contracts.event.PolicyPublished.Rule;
 import io.tollgate.contracts.event.PolicyPublished.Stage;
+import io.tollgate.contracts.event.RateLimit;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +45,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tokens are counted by the provider that would answer, or by estimate. */
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
+@SuppressWarnings("NullAway.Init") // injected
 class CountTokensTest extends RunningGateway {
+
+    @Inject
+    Completions completions;
+
+    @Inject
+    LiveRoutes routes;
+
+    @Inject
+    Targets targets;
 
     private static String body(String model, String text) {
         return "{\"model\": \"" + model + "\", \"brand_new\":[1.50],\"messages\":[{\"role\":\"user\",\"content\":\""
@@ -139,5 +168,143 @@ class CountTokensTest extends RunningGateway {
         // Then
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("messages");
+    }
+
+    @Test
+    void shouldRefuseARequestInAnotherEncoding() {
+        // Given
+        byte[] body = body("scripted-claude/claude-counts", "Say hello").getBytes(StandardCharsets.UTF_16);
+
+        // When
+        HttpResponse<String> answer = tenant.send(tenant.request("/v1/messages/count_tokens")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("UTF-8");
+    }
+
+    /** Where a call throws, its place at the target is free again: there is only one, and the next call gets it. */
+    @Test
+    void shouldLeaveItsPlaceWhenItCannotBeSent() {
+        // Given
+        Caller caller = new Caller("key", tenant.organization(), "proj_" + tenant.organization(), Set.of());
+        byte[] body = body("narrow-claude/claude-counts", "Say hello").getBytes(StandardCharsets.UTF_8);
+        ClientDialect dialect = new TokenCountDialect();
+        ClientDialect broken = (asked, type) -> new Unsendable(dialect.parse(asked, type));
+
+        // When
+        Optional<Buffer> thrown = counted(caller, broken, body);
+        Optional<Buffer> next = counted(caller, dialect, body);
+
+        // Then
+        assertThat(thrown).isEmpty();
+        assertThat(next).isPresent();
+    }
+
+    private Optional<Buffer> counted(Caller caller, ClientDialect dialect, byte[] body) {
+        RequestOrigin origin = new RequestOrigin(UUID.randomUUID(), System.nanoTime(), name -> null);
+        TokenCountOutcome outcome = completions
+                .countTokens(caller, dialect, body, origin)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+        return ((TokenCountOutcome.Counted) outcome).answer();
+    }
+
+    @Test
+    void shouldEstimateWithoutWaitingWhenTheTargetIsFull() {
+        // Given
+        Target narrow = routes.current()
+                .resolve("narrow-claude/claude-counts")
+                .orElseThrow()
+                .targets()
+                .getFirst();
+        var occupied = targets.enter(narrow, false).result();
+
+        // When
+        HttpResponse<String> full = count(tenant, body("narrow-claude/claude-counts", "Say hello"));
+        occupied.abandoned();
+        boolean hasRoom = targets.state(narrow).hasRoom(narrow);
+
+        // Then
+        assertThat(countedBy(full)).isEqualTo("estimate");
+        assertThat(hasRoom).as("its place was promised to nobody").isTrue();
+        assertThat(countedBy(count(tenant, body("narrow-claude/claude-counts", "Say hello"))))
+                .isEqualTo("provider");
+    }
+
+    private void limit(RateLimit.Kind kind, long limit, RateLimit... others) {
+        List<RateLimit> limits = new ArrayList<>(List.of(others));
+        limits.add(new RateLimit(RateLimit.Scope.KEY, null, kind, limit));
+        billing.limitKey(tenant.key(), tenant.organization(), limits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scripted-claude/claude-counts", "small"})
+    void shouldRefuseWhoAsksTooOften(String model) {
+        // When
+        limit(RateLimit.Kind.REQUESTS_PER_MINUTE, 0);
+
+        // Then
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> count(tenant, body(model, "Say hello")).statusCode() == 429);
+        HttpResponse<String> refused = count(tenant, body(model, "Say hello"));
+        assertThat(refused.headers().firstValue("x-ratelimit-limit-requests")).contains("0");
+        JsonObject envelope = new JsonObject(refused.body());
+        assertThat(envelope.getString("type")).isEqualTo("error");
+        assertThat(envelope.getJsonObject("error").getString("type")).isEqualTo("rate_limit_error");
+    }
+
+    @Test
+    void shouldCountARequestAndNoTokens() {
+        // Given
+        limit(
+                RateLimit.Kind.REQUESTS_PER_DAY,
+                1_000,
+                new RateLimit(RateLimit.Scope.KEY, null, RateLimit.Kind.TOKENS_PER_MINUTE, 0),
+                new RateLimit(RateLimit.Scope.KEY, null, RateLimit.Kind.CONCURRENT_REQUESTS, 0));
+        String body = body("scripted-claude/claude-counts", "Say hello");
+        await().atMost(Duration.ofSeconds(20)).until(() -> remaining(count(tenant, body)) >= 0);
+
+        // When
+        HttpResponse<String> first = count(tenant, body);
+        HttpResponse<String> second = count(tenant, body);
+
+        // Then
+        assertThat(countedBy(second)).isEqualTo("provider");
+        assertThat(remaining(first) - remaining(second)).isEqualTo(1);
+        assertThat(second.headers().firstValue("x-ratelimit-limit-tokens")).isEmpty();
+    }
+
+    private static long remaining(HttpResponse<String> answer) {
+        return answer.headers()
+                .firstValueAsLong("x-ratelimit-remaining-requests")
+                .orElse(-1);
+    }
+
+    /** A request whose body cannot be made, for a reason that nobody has thought of. */
+    private record Unsendable(ClientRequest request) implements ClientRequest {
+        @Override
+        public RequestFacts facts() {
+            return request.facts();
+        }
+
+        @Override
+        public boolean isOwnDialectOf(Target target) {
+            return request.isOwnDialectOf(target);
+        }
+
+        @Override
+        public Buffer upstreamBody(Target target, OptionalInt outputBound) {
+            throw new IndexOutOfBoundsException("as of a bug");
+        }
+
+        @Override
+        public AnswerRendering rendering() {
+            return request.rendering();
+        }
     }
 }

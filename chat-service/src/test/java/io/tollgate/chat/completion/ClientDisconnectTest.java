@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.tollgate.chat.route.LiveRoutes;
+import io.tollgate.chat.route.Target;
+import io.tollgate.chat.target.Targets;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
 import io.tollgate.chat.testing.RunningGateway;
@@ -12,6 +15,7 @@ import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Status;
 import io.tollgate.contracts.event.UsageRecorded.UsageSource;
 import io.tollgate.contracts.usage.Meter;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -21,7 +25,14 @@ import org.junit.jupiter.api.Test;
 /** A client that leaves is billed for what was generated: exactly where that can be known, never nothing. */
 @QuarkusTest
 @WithTestResource(ChatTestSettings.class)
+@SuppressWarnings("NullAway.Init") // injected
 class ClientDisconnectTest extends RunningGateway {
+
+    @Inject
+    LiveRoutes routes;
+
+    @Inject
+    Targets targets;
 
     @Test
     void shouldCancelTheProvidersStreamAndEstimate() throws IOException, InterruptedException {
@@ -120,5 +131,28 @@ class ClientDisconnectTest extends RunningGateway {
         assertThat(event.status()).isEqualTo(Status.CLIENT_DISCONNECT);
         assertThat(event.usageSource()).isEqualTo(UsageSource.ESTIMATE);
         assertThat(event.usage().inputTokens()).isPositive();
+    }
+
+    @Test
+    void shouldLearnThatATargetFailedThoughItsClientHadGone() {
+        // Given: one failure more, and the breaker opens
+        Target target = routes.current()
+                .resolve("simulator/left-hanging")
+                .orElseThrow()
+                .targets()
+                .getFirst();
+        for (int failure = 1; failure < 1_000; failure++) {
+            targets.enter(target, false).result().failed();
+        }
+        String body = Bodies.chat("simulator/left-hanging", ",\"simulator\":{\"fault\":\"hang\"}");
+        var answer = tenant.http().sendAsync(tenant.chat(body), BodyHandlers.ofString());
+        await().atMost(Duration.ofSeconds(10)).until(() -> gauge("chat.attempts.active") > 0);
+
+        // When
+        answer.cancel(true);
+
+        // Then
+        assertThat(tenant.onlyUsage().status()).isEqualTo(Status.CLIENT_DISCONNECT);
+        assertThat(targets.state(target).isAvailable(System.nanoTime())).isFalse();
     }
 }

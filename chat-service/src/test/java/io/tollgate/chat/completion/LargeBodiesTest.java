@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.testing.Bodies;
 import io.tollgate.chat.testing.ChatTestSettings;
 import io.tollgate.chat.testing.Envelope;
+import io.tollgate.chat.testing.RawWebSocket;
 import io.tollgate.chat.testing.RunningGateway;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.event.UsageRecorded.Status;
@@ -15,6 +16,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -79,6 +81,55 @@ class LargeBodiesTest extends RunningGateway {
                     .hasSize(3)
                     .extracting(UsageRecorded::status)
                     .containsOnly(Status.OK);
+            await().atMost(PATIENCE).until(() -> gauge("chat.bodies.held") == 0);
+        }
+    }
+
+    @Test
+    void shouldRefuseEveryEndpointWhatCannotBeHeld() throws IOException {
+        // Given
+        await().atMost(PATIENCE).until(() -> gauge("chat.bodies.held") == 0);
+        byte[] large = Bodies.saying("small", "a ".repeat(75_000), "").getBytes(StandardCharsets.UTF_8);
+        try (Unfinished one = new Unfinished();
+                Unfinished other = new Unfinished();
+                RawWebSocket socket = RawWebSocket.open(gateway.resolve("/v1/chat/stream"), tenant.key())) {
+            await().atMost(PATIENCE).until(() -> gauge("chat.bodies.held") == 2 * (LARGE.length() - 1));
+
+            // When
+            HttpResponse<String> counted = tenant.send(tenant.request("/v1/messages/count_tokens")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(large))
+                    .build());
+            socket.beginText(large);
+
+            // Then
+            assertThat(counted.statusCode()).as(counted.body()).isEqualTo(503);
+            assertThat(counted.body()).contains("\"type\":\"error\"");
+            assertThat(socket.receiveClose()).isEqualTo(1013);
+        }
+        await().atMost(PATIENCE).until(() -> gauge("chat.bodies.held") == 0);
+    }
+
+    @Test
+    void shouldHoldWhatSocketsAndCountsBringNoLongerThanItIsNeeded() throws IOException {
+        // Given
+        await().atMost(PATIENCE).until(() -> gauge("chat.bodies.held") == 0);
+        byte[] message = Bodies.chat("small").getBytes(StandardCharsets.UTF_8);
+        try (RawWebSocket socket = RawWebSocket.open(gateway.resolve("/v1/chat/stream"), tenant.key());
+                RawWebSocket left = RawWebSocket.open(gateway.resolve("/v1/chat/stream"), tenant.key())) {
+            socket.beginText(message);
+            left.beginText(message);
+            await().atMost(PATIENCE).until(() -> gauge("chat.bodies.held") == 2.0 * message.length);
+
+            // When
+            left.close();
+            socket.endText(new byte[0]);
+            HttpResponse<String> counted = tenant.send(tenant.request("/v1/messages/count_tokens")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(message))
+                    .build());
+
+            // Then
+            assertThat(socket.receiveText()).contains("chat.completion.chunk");
+            assertThat(counted.statusCode()).isEqualTo(200);
             await().atMost(PATIENCE).until(() -> gauge("chat.bodies.held") == 0);
         }
     }

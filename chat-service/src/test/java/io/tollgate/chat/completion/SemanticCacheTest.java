@@ -7,6 +7,9 @@ import io.micrometer.core.instrument.Counter;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tollgate.chat.access.Caller;
+import io.tollgate.chat.route.LiveRoutes;
+import io.tollgate.chat.route.Target;
+import io.tollgate.chat.target.Targets;
 import io.tollgate.chat.testing.ChatTestSettings;
 import io.tollgate.chat.testing.RedisState;
 import io.tollgate.chat.testing.RunningGateway;
@@ -47,6 +50,12 @@ class SemanticCacheTest extends RunningGateway {
 
     @Inject
     Redis redis;
+
+    @Inject
+    LiveRoutes routes;
+
+    @Inject
+    Targets targets;
 
     /** @param more starts with a comma, or is empty */
     private static String body(String model, String question, String more) {
@@ -228,7 +237,7 @@ class SemanticCacheTest extends RunningGateway {
     }
 
     @ParameterizedTest
-    @CsvSource({"meaning-alone,failed", "meaning-late,timeout"})
+    @CsvSource({"meaning-alone,failed", "meaning-slow,timeout"})
     void shouldAskTheModelWhenTheEmbeddingModelIsAway(String model, String counted) {
         // Given
         double before = comparisons(counted);
@@ -241,6 +250,29 @@ class SemanticCacheTest extends RunningGateway {
         assertThat(cache(answer)).isEqualTo("miss");
         assertThat(comparisons(counted)).isEqualTo(before + 1);
         assertThat(usage(2, Operation.CHAT)).hasSize(1);
+    }
+
+    /** One answers too slowly, one not at all; the third is not even waited for once the comparison is over. */
+    @ParameterizedTest
+    @CsvSource({"meaning-late,late-embedder", "meaning-silent,silent-embedder", "meaning-left,left-embedder"})
+    void shouldBlameTheEmbeddingModelThatDoesNotAnswerAndChargeNobody(String model, String embedder) {
+        // Given: one failure more, and the breaker opens
+        Target target =
+                routes.current().resolve(embedder).orElseThrow().targets().getFirst();
+        for (int failure = 1; failure < 1_000; failure++) {
+            targets.enter(target, false).result().failed();
+        }
+
+        // When
+        HttpResponse<String> answer = tenant.complete(body(model, QUESTION, ""));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(usage(2, Operation.EMBEDDING))
+                .singleElement()
+                .extracting(UsageRecorded::status)
+                .isEqualTo(Status.TIMEOUT);
+        assertThat(targets.state(target).isAvailable(System.nanoTime())).isFalse();
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -138,6 +139,24 @@ class BadInputTest extends RunningGateway {
     }
 
     @Test
+    void shouldRefuseWhatIsJsonInAnotherEncoding() throws IOException {
+        for (Endpoint endpoint : HTTP) {
+            for (Charset encoding : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+                // Given
+                byte[] body = endpoint.with("\"x\":1").getBytes(encoding);
+
+                // When
+                Refusal refusal = ask(endpoint, body);
+
+                // Then
+                assertThat(refusal.status()).as("%s %s", endpoint, encoding).isEqualTo(400);
+                assertThat(refusal.message()).as("%s %s", endpoint, encoding).contains("UTF-8");
+            }
+        }
+        assertThat(tenant.usageNow()).isEmpty();
+    }
+
+    @Test
     void shouldRefuseInvalidUtf8() throws IOException {
         for (Endpoint endpoint : HTTP) {
             // Given
@@ -196,6 +215,19 @@ class BadInputTest extends RunningGateway {
 
             // Then
             assertThat(socket.receiveClose()).isEqualTo(1009);
+        }
+    }
+
+    /** RFC 6455, 7.4.1: 1008 for what no other code says. */
+    @Test
+    void shouldCloseASocketOnAMessageThatDoesNotEnd() throws IOException {
+        // Given
+        try (RawWebSocket socket = RawWebSocket.open(gateway.resolve(Endpoint.SOCKET.path), tenant.key())) {
+            // When
+            socket.beginText("{\"model\":".getBytes(StandardCharsets.UTF_8));
+
+            // Then
+            assertThat(socket.receiveClose()).isEqualTo(1008);
         }
     }
 

@@ -315,4 +315,26 @@ class LimitsInRedisTest {
         // Then
         assertThat(other).isInstanceOf(Reserved.class);
     }
+
+    @Test
+    void shouldCountARequestThatCostsNothingAndHoldNothingForIt() {
+        // Given
+        LimitCounter requests = counter(Kind.REQUESTS_PER_MINUTE, 2);
+        LimitedCall request = new LimitedCall(List.of(requests), 0, "");
+        OrganizationKeys keys = new OrganizationKeys(organization);
+
+        // When
+        ReservationOutcome first = await(store.count(organization, UUID.randomUUID(), request));
+        ReservationOutcome call = call(UUID.randomUUID(), requests);
+        ReservationOutcome third = await(store.count(organization, UUID.randomUUID(), request));
+
+        // Then
+        assertThat(((Reserved) first).standings().getFirst().used()).isEqualTo(1);
+        assertThat(((Reserved) call).standings().getFirst().used()).isEqualTo(2);
+        assertThat(third).isInstanceOf(Limited.class);
+        assertThat(redis.number(Command.HLEN, keys.reservations()))
+                .as("the call's")
+                .isEqualTo(1);
+        assertThat(redis.number(Command.ZCARD, keys.leases())).as("the call's").isEqualTo(1);
+    }
 }

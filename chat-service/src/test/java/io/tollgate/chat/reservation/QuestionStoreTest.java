@@ -3,6 +3,7 @@ package io.tollgate.chat.reservation;
 import static io.tollgate.chat.reservation.RedisTestServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -71,6 +72,36 @@ class QuestionStoreTest {
 
         // Then
         assertThat(recalled("one")).containsExactly("c", "b", "d");
+    }
+
+    @Test
+    void shouldKeepNoMoreQuestionsThanCanBeReadForEachComparison() {
+        // Given
+        int third = QuestionStore.SIZE_MAX / 3;
+
+        // When
+        for (String question : List.of("a", "b", "c", "d")) {
+            remember("one", question.repeat(third), 1_000);
+        }
+
+        // Then
+        assertThat(recalled("one"))
+                .extracting(question -> question.substring(0, 1))
+                .containsExactly("b", "c", "d");
+    }
+
+    @Test
+    void shouldNotKeepAQuestionThatIsTooLongAlone() {
+        // Given
+        remember("one", "a", 10);
+        byte[] question = new byte[QuestionStore.SIZE_MAX + 1];
+
+        // When
+        Future<Void> kept = store.remember(organization, "one", question, 10, LIFE);
+
+        // Then
+        assertThat(kept.failed()).isTrue();
+        assertThat(recalled("one")).containsExactly("a");
     }
 
     @Test

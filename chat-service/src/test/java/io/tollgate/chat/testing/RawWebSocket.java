@@ -13,6 +13,7 @@ public final class RawWebSocket implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int FINAL = 0x80;
     private static final int MASKED = 0x80;
+    private static final int CONTINUATION = 0;
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
     private static final int LENGTH_16 = 126;
@@ -50,9 +51,24 @@ public final class RawWebSocket implements AutoCloseable {
         out.write(payload);
     }
 
+    /** The first frame of a text whose others are yet to come. */
+    public void beginText(byte[] payload) throws IOException {
+        announce(TEXT, payload.length);
+        out.write(payload);
+    }
+
+    public void endText(byte[] payload) throws IOException {
+        announce(FINAL | CONTINUATION, payload.length);
+        out.write(payload);
+    }
+
     /** The head of a text of so many bytes, masked with zeros. */
     public void announceText(long length) throws IOException {
-        out.writeByte(FINAL | TEXT);
+        announce(FINAL | TEXT, length);
+    }
+
+    private void announce(int kind, long length) throws IOException {
+        out.writeByte(kind);
         if (length < LENGTH_16) {
             out.writeByte(MASKED | (int) length);
         } else if (length <= 0xffff) {

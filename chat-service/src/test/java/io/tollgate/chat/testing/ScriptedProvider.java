@@ -20,7 +20,8 @@ import java.util.concurrent.Executors;
  * {@code bad-request} and {@code quota} answer, {@code refuse-and-stall} begins an error answer and {@code done-and-stall}
  * completes a stream, but both keep the connection open. In Anthropic's dialect {@code claude-echo} answers with the request that it got, {@code claude-recorded} with
  * the stream of the golden exchanges, and {@code claude-threat} with a stream that threatens. {@code claude-counts} counts
- * tokens, {@code claude-stalls} does not come to an end of it, the others fail at it. Of embeddings {@code late-embedder} never ends its answer, and {@code discreet-embedder} refuses what has an address in it.
+ * tokens, {@code claude-stalls} does not come to an end of it, the others fail at it. Of embeddings {@code late-embedder} never ends its answer, {@code silent-embedder} and
+ * {@code left-embedder} never begin it, and {@code discreet-embedder} refuses what has an address in it.
  */
 public final class ScriptedProvider implements AutoCloseable {
 
@@ -91,6 +92,9 @@ public final class ScriptedProvider implements AutoCloseable {
     private void embedding(HttpExchange exchange, String asked) throws IOException {
         if (asked.contains("\"late-embedder\"")) {
             send(exchange, 200, "{\"data\":", true);
+        } else if (asked.contains("\"silent-embedder\"") || asked.contains("\"left-embedder\"")) {
+            awaitClose();
+            exchange.close();
         } else if (asked.contains("@")) {
             send(exchange, 400, ERROR.formatted("an address", "invalid_request_error"), false);
         } else {
@@ -142,13 +146,17 @@ public final class ScriptedProvider implements AutoCloseable {
         exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
         exchange.getResponseBody().flush();
         if (stall) {
-            try {
-                closed.await();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
+            awaitClose();
         }
         exchange.close();
+    }
+
+    private void awaitClose() {
+        try {
+            closed.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

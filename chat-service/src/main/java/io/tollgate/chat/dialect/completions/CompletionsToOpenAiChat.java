@@ -50,7 +50,7 @@ public final class CompletionsToOpenAiChat {
 
     private static ObjectNode parse(byte[] body) throws InexpressibleRequestException {
         try {
-            return Json.parseObject(body);
+            return Json.parseRequest(body);
         } catch (IOException malformed) {
             throw InexpressibleRequestException.malformed(malformed);
         }

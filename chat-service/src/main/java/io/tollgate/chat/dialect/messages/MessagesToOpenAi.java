@@ -180,7 +180,7 @@ public final class MessagesToOpenAi {
 
     static ObjectNode parse(byte[] body) throws InexpressibleRequestException {
         try {
-            return Json.parseObject(body);
+            return Json.parseRequest(body);
         } catch (IOException malformed) {
             throw InexpressibleRequestException.malformed(malformed);
         }

@@ -18,6 +18,8 @@ public final class ModelName {
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            // Of anything but UTF-8 the parser knows no offsets; it was refused when the request was read.
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .build();
 
     private ModelName() {}
