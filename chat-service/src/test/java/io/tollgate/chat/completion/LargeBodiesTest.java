@@ -90,8 +90,8 @@ class LargeBodiesTest extends RunningGateway {
         // Given
         await().atMost(PATIENCE).until(() -> gauge("chat.bodies.held") == 0);
         byte[] large = Bodies.saying("small", "a ".repeat(75_000), "").getBytes(StandardCharsets.UTF_8);
-        try (Unfinished one = new Unfinished();
-                Unfinished other = new Unfinished();
+        try (Unfinished _ = new Unfinished();
+                Unfinished _ = new Unfinished();
                 RawWebSocket socket = RawWebSocket.open(gateway.resolve("/v1/chat/stream"), tenant.key())) {
             await().atMost(PATIENCE).until(() -> gauge("chat.bodies.held") == 2 * (LARGE.length() - 1));
 
@@ -121,7 +121,7 @@ class LargeBodiesTest extends RunningGateway {
             await().atMost(PATIENCE).until(() -> gauge("chat.bodies.held") == 2.0 * message.length);
 
             // When
-            left.close();
+            left.leave();
             socket.endText(new byte[0]);
             HttpResponse<String> counted = tenant.send(tenant.request("/v1/messages/count_tokens")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(message))

@@ -106,6 +106,11 @@ public final class RawWebSocket implements AutoCloseable {
         return payload;
     }
 
+    /** Is gone without a farewell. */
+    public void leave() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -67,8 +67,10 @@ final class ChatBody {
 
     /** Each is a chunk of a stream; each but the last has a blank behind it, by which chunks are counted. */
     private static String words(int count) {
-        String[] known = ANSWER.split(" ");
-        return IntStream.range(0, count).mapToObj(i -> known[i % known.length]).collect(Collectors.joining(" "));
+        List<String> known = List.of(ANSWER.split(" ", -1));
+        return IntStream.range(0, count)
+                .mapToObj(i -> known.get(i % known.size()))
+                .collect(Collectors.joining(" "));
     }
 
     private static int tokens(ExpectedAnswer answer) {

@@ -1,7 +1,5 @@
 package io.tollgate.moderation.engine;
 
-import java.util.stream.IntStream;
-
 /**
  * Where {@link Anchors} stand in characters, forwards or backwards: one pass tells of both, so that a text need not be read once more
  * from its end. Immutable and thread-safe.
@@ -33,8 +31,6 @@ final class AnchorTable {
 
     private final long[] offsets;
     private final long[] anywhere;
-    /** No anchor of two has a lesser one: mostly they are ideographs, for which nobody looks among letters. */
-    private final char leastCharacterOfTwo;
 
     AnchorTable(Anchors anchors) {
         int count = anchors.placesByKey().size();
@@ -45,11 +41,6 @@ final class AnchorTable {
         offsets = new long[keys.length];
         anywhere = new long[keys.length];
         anchors.placesByKey().forEach(this::enter);
-        leastCharacterOfTwo = (char) anchors.placesByKey().keySet().stream()
-                .filter(key -> Anchors.first(2, key) == key)
-                .flatMapToInt(key -> IntStream.of((char) (key >>> 48), (char) (key >>> 32)))
-                .min()
-                .orElse(Character.MAX_VALUE);
     }
 
     private void enter(long key, Anchors.Places places) {
@@ -65,7 +56,7 @@ final class AnchorTable {
         boolean isShort = (char) key == 0;
         long mixed = key * MIX;
         int hash = (int) (mixed >>> (isShort ? SHORT_SHIFT : shift));
-        (isShort ? shortMarks : marks)[hash >>> BITS_OF_INDEX] |= 1L << hash | 1L << (mixed >>> SECOND);
+        (isShort ? shortMarks : marks)[hash >>> BITS_OF_INDEX] |= (1L << hash) | (1L << (mixed >>> SECOND));
     }
 
     /** Where a key is, or would be entered. */
@@ -98,8 +89,8 @@ final class AnchorTable {
 
     /** Whether four characters end with an anchor. */
     boolean endsWithOne(long window) {
-        return mayBeFour(window) && isOne(window)
-                || mayBeShort(window) && (isOne(window << Character.SIZE) || isOne(window << Integer.SIZE));
+        return (mayBeFour(window) && isOne(window))
+                || (mayBeShort(window) && (isOne(window << Character.SIZE) || isOne(window << Integer.SIZE)));
     }
 
     /** Whether four characters begin with an anchor. */
@@ -131,7 +122,6 @@ final class AnchorTable {
         long[] fours = marks;
         long[] shorts = shortMarks;
         int shiftOfFours = shift;
-        char leastOfTwo = leastCharacterOfTwo;
         long window = window(characters, from - 1);
         for (int i = from; i < until; i++) {
             window = window << Character.SIZE | characters[i];

@@ -104,12 +104,12 @@ final class Anchors {
     /** Four characters read from their end. */
     static long reversedWindow(long window) {
         long halves = window << Integer.SIZE | window >>> Integer.SIZE;
-        return (halves & EVERY_SECOND) << Character.SIZE | halves >>> Character.SIZE & EVERY_SECOND;
+        return (halves & EVERY_SECOND) << Character.SIZE | ((halves >>> Character.SIZE) & EVERY_SECOND);
     }
 
     /** The first characters of four. */
     static long first(int count, long window) {
-        return window & -1L << Character.SIZE * (LONGEST - count);
+        return window & (-1L << (Character.SIZE * (LONGEST - count)));
     }
 
     private void enter(String anchor, int offset, boolean anywhere) {

@@ -78,7 +78,7 @@ final class Sieve {
         marked.clear();
         View original = marked.original();
         MarkedPlaces ofOriginal = marked.ofOriginal();
-        return original == null || ofOriginal == null
+        return (original == null || ofOriginal == null)
                 ? mayHoldAnywhere(text, text.folded(), marked)
                 : mayHold(text, original, ofOriginal, text.folded(), marked.ofFolded());
     }

@@ -35,13 +35,15 @@ public record SubjectSet(int bits) {
         return new SubjectSet(bits);
     }
 
+    @SuppressWarnings("EnumOrdinal") // The bits leave no process, and no order of the subjects is meant by them.
     static int bit(Subject subject) {
         return switch (subject) {
             case Subject.Harm harm -> bit(harm.category());
-            case Subject.Mark mark -> 1 << CATEGORIES + mark.ordinal();
+            case Subject.Mark mark -> 1 << (CATEGORIES + mark.ordinal());
         };
     }
 
+    @SuppressWarnings("EnumOrdinal") // As above.
     private static int bit(Category category) {
         return 1 << category.ordinal();
     }
