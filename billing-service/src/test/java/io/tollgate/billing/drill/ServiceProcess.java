@@ -1,10 +1,10 @@
 package io.tollgate.billing.drill;
 
 import io.tollgate.billing.testing.BillingProfile;
+import io.tollgate.local.process.Ports;
 import io.tollgate.local.testing.RunningServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged service in a process of its own. */
 final class ServiceProcess implements AutoCloseable {
+
+    private static final Ports PORTS = new Ports();
 
     private static final int END_SECONDS = 20;
 
@@ -82,8 +84,8 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        try {
+            return PORTS.pick();
         } catch (IOException failure) {
             throw new UncheckedIOException("no port is free", failure);
         }

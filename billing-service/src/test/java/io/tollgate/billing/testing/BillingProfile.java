@@ -1,15 +1,17 @@
 package io.tollgate.billing.testing;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
+import io.tollgate.local.process.Ports;
 import io.tollgate.local.testing.EmbeddedServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 
 /** The one profile of all component tests: real Kafka and PostgreSQL, spans kept in memory. */
 public final class BillingProfile implements QuarkusTestProfile {
+
+    private static final Ports PORTS = new Ports();
 
     public static final String ADMIN_KEY = "sk-admin-component-tests-0123456789abcdef0123456789";
     public static final String DEMO_KEY = "sk-tg-component-tests-0123456789abcdef0123456789";
@@ -41,8 +43,8 @@ public final class BillingProfile implements QuarkusTestProfile {
 
     /** For the mail server that a test starts. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        try {
+            return PORTS.pick();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import io.tollgate.local.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +27,7 @@ public final class Suite implements AutoCloseable {
     /** The management port of a service stands this far above its own. */
     private static final int MANAGEMENT = 1_000;
 
+    private static final Ports PORTS = new Ports();
     private static final Duration START = Duration.ofMinutes(5);
 
     private final Path root;
@@ -205,26 +206,12 @@ public final class Suite implements AutoCloseable {
         }
     }
 
+    /** Of a service, whose management has the port so far above. */
     static String freePort() {
-        // The management port stands 1000 above and must be free as well.
-        for (int attempt = 0; attempt < 100; attempt++) {
-            try (ServerSocket service = new ServerSocket(0)) {
-                int port = service.getLocalPort();
-                if (port < 64_000 && isFree(port + MANAGEMENT)) {
-                    return Integer.toString(port);
-                }
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
-        throw new IllegalStateException("no free port found");
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket probe = new ServerSocket(port)) {
-            return probe.isBound();
-        } catch (IOException taken) {
-            return false;
+        try {
+            return Integer.toString(PORTS.pickWithOneAbove(MANAGEMENT));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 }

@@ -24,15 +24,29 @@ public final class Ports {
     private final Set<Integer> given = new HashSet<>();
 
     /** A port that is free now and was not given before by this object. */
-    public synchronized int pick() throws IOException {
+    public int pick() throws IOException {
+        return pick(0);
+    }
+
+    /** The same, of a server that also listens so many ports above: that one is free and not given to another either. */
+    public int pickWithOneAbove(int distance) throws IOException {
+        return pick(distance);
+    }
+
+    private synchronized int pick(int distance) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int port = random.nextInt(FIRST, LAST + 1);
-            if (!given.contains(port) && isFree(port)) {
+            int port = random.nextInt(FIRST, LAST - distance + 1);
+            if (mayGive(port) && mayGive(port + distance)) {
                 given.add(port);
+                given.add(port + distance);
                 return port;
             }
         }
         throw new IOException("No free port found between " + FIRST + " and " + LAST + " in " + ATTEMPTS + " attempts");
+    }
+
+    private boolean mayGive(int port) {
+        return !given.contains(port) && isFree(port);
     }
 
     /** Whether a server could listen on the port now, on loopback and on all addresses. */

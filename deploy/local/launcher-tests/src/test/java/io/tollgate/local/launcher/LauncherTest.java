@@ -53,7 +53,8 @@ class LauncherTest {
         }
         Ports ports = new Ports();
         for (Service service : Service.values()) {
-            environment.put(service.portVariable(), Integer.toString(ports.pick()));
+            environment.put(
+                    service.portVariable(), Integer.toString(ports.pickWithOneAbove(Service.managementPort(0))));
         }
     }
 
