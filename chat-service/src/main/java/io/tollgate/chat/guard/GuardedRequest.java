@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +121,8 @@ public final class GuardedRequest {
     }
 
     private Future<GuardDecision> decide(StageRules rules, List<String> texts, List<Assessment> assessments) {
-        Findings found = Findings.of(assessments, rules);
+        // Told of only where something follows, which is seldom so.
+        Supplier<Findings> found = () -> Findings.of(assessments, rules);
         InlineModeration own = inline;
         if (own != null) {
             inputResult = ModerationResults.of(own.model(), assessments);
@@ -132,10 +134,11 @@ public final class GuardedRequest {
         } catch (IllegalStateException tooMuch) {
             return Future.succeededFuture(concluded(Action.BLOCK, false, found, texts));
         }
-        Action certain = assessments.stream().map(rules::of).reduce(Action.ALLOW, Action::orGraver);
+        Action certain = Action.ALLOW;
         Set<String> doubts = new TreeSet<>();
         List<String> doubtful = new ArrayList<>();
         for (int i = 0; i < assessments.size(); i++) {
+            certain = certain.orGraver(rules.of(assessments.get(i)));
             Set<String> ofText = rules.doubts(assessments.get(i));
             if (!ofText.isEmpty()) {
                 doubts.addAll(ofText);
@@ -148,27 +151,34 @@ public final class GuardedRequest {
         String judge = policy.judge();
         if (judge == null) {
             boolean left = assessments.stream().anyMatch(rules::leavesSomething);
-            Findings all = left ? found.with(JudgeOpinion.later(found.characters())) : found;
-            return Future.succeededFuture(concluded(certain.orGraver(Action.FLAG), left, all, texts));
+            Findings all = found.get();
+            Findings told = left ? all.with(JudgeOpinion.later(all.characters())) : all;
+            return Future.succeededFuture(concluded(certain.orGraver(Action.FLAG), left, () -> told, texts));
         }
         // What the judge decides about is no longer for somebody else to decide.
         Action others = certain == Action.ESCALATE ? Action.ALLOW : certain;
+        Findings all = found.get();
         return judged(judge, rules, List.copyOf(doubts), doubtful)
                 .map(opinion -> concluded(
-                        others.orGraver(opinion.action()), false, found.with(opinion.hits(found.characters())), texts));
+                        others.orGraver(opinion.action()),
+                        false,
+                        () -> all.with(opinion.hits(all.characters())),
+                        texts));
     }
 
     /** @param left whether something is left to somebody else, who is asked later */
-    private GuardDecision concluded(Action action, boolean left, Findings found, List<String> texts) {
+    private GuardDecision concluded(Action action, boolean left, Supplier<Findings> found, List<String> texts) {
         decision = action;
-        record.examined(action, degraded, found);
         if (action == Action.BLOCK) {
+            Findings all = found.get();
+            record.examined(action, degraded, () -> all);
             return new GuardDecision.Block(GatewayFailure.invalid(
                     "content_policy_violation",
                     asked.inputField(),
-                    "Your request was refused by this gateway's content policy (" + String.join(", ", found.subjects())
+                    "Your request was refused by this gateway's content policy (" + String.join(", ", all.subjects())
                             + ")."));
         }
+        record.examined(action, degraded, found);
         record.asked(texts, left);
         return new GuardDecision.Pass();
     }

@@ -54,11 +54,15 @@ final class RequestRecord {
         this.masked = masked;
     }
 
-    /** @param withoutJudge whether the judge was asked in vain */
-    void examined(Action action, boolean withoutJudge, Findings found) {
+    /**
+     * @param withoutJudge whether the judge was asked in vain
+     * @param found asked for only if there is anything to tell
+     */
+    void examined(Action action, boolean withoutJudge, Supplier<Findings> found) {
         degraded = withoutJudge;
         if (action != Action.ALLOW || degraded) {
-            UUID verdict = services.verdicts().publish(caller, asked, policy, Stage.INPUT, action, degraded, found);
+            UUID verdict =
+                    services.verdicts().publish(caller, asked, policy, Stage.INPUT, action, degraded, found.get());
             onInput = new Decided(TranscriptRecorded.Stage.INPUT, Verdicts.decisionOf(action), verdict);
         }
     }

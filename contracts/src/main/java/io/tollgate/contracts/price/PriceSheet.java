@@ -100,12 +100,17 @@ public record PriceSheet(List<PriceVersion> versions, Map<String, List<PriceVers
 
     private static Optional<PriceVersion> inForce(
             List<PriceVersion> versions, Meter meter, String serviceTier, long contextTokens, Instant at) {
-        return versions.stream()
-                .filter(version -> version.meter() == meter
-                        && version.serviceTier().equals(serviceTier)
-                        && version.contextFrom() <= contextTokens
-                        && !version.effectiveFrom().isAfter(at))
-                .max(PRECEDENCE);
+        PriceVersion first = null;
+        for (PriceVersion version : versions) {
+            boolean applies = version.meter() == meter
+                    && version.serviceTier().equals(serviceTier)
+                    && version.contextFrom() <= contextTokens
+                    && !version.effectiveFrom().isAfter(at);
+            if (applies && (first == null || PRECEDENCE.compare(version, first) >= 0)) {
+                first = version;
+            }
+        }
+        return Optional.ofNullable(first);
     }
 
     /** {@link #rate(Usage, String, Instant, String)} by the prices that hold everywhere. */

@@ -83,6 +83,9 @@ public record Assessment(
 
     /** Everything that fired, of whatever kind, by kind. */
     public List<Finding> findings() {
+        if (hits.isEmpty() && injection.findings().isEmpty() && sensitive.isEmpty() && rules.isEmpty()) {
+            return List.of();
+        }
         List<Finding> all = new ArrayList<>(hits);
         all.addAll(injection.findings());
         all.addAll(sensitive);

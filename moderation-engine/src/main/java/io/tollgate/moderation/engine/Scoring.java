@@ -83,6 +83,11 @@ final class Scoring {
 
     /** The earliest of the places, in the order of the text. */
     static <F extends Finding> List<F> ordered(Collection<F> places) {
+        // Most texts have none, and a sorting stream costs about as much as looking for them.
+        return places.isEmpty() ? List.of() : sorted(places);
+    }
+
+    private static <F extends Finding> List<F> sorted(Collection<F> places) {
         return places.stream()
                 .sorted(Comparator.<F>comparingInt(Finding::start).thenComparingInt(Finding::end))
                 .limit(Assessment.MAX_HITS)
@@ -151,6 +156,10 @@ final class Scoring {
     }
 
     private static List<TermFinding> inOrder(List<TermFinding> findings, Predicate<TermFinding> which) {
+        return findings.isEmpty() ? List.of() : sorted(findings, which);
+    }
+
+    private static List<TermFinding> sorted(List<TermFinding> findings, Predicate<TermFinding> which) {
         return findings.stream()
                 .filter(which)
                 .sorted(Comparator.comparingInt(TermFinding::start))

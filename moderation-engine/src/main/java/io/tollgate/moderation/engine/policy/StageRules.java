@@ -38,9 +38,15 @@ public final class StageRules implements StreamRules {
     public record Rule(String subject, Action action, double threshold) {}
 
     private final Map<String, List<Rule>> bySubject;
+    // Every request asks for these.
+    private final boolean mindsSensitive;
+    private final boolean canLeaveSomething;
 
     private StageRules(Map<String, List<Rule>> bySubject) {
         this.bySubject = Map.copyOf(bySubject);
+        mindsSensitive = bySubject.keySet().stream().anyMatch(subject -> subject.startsWith(SENSITIVE));
+        canLeaveSomething =
+                bySubject.values().stream().flatMap(List::stream).anyMatch(rule -> rule.action == Action.ESCALATE);
     }
 
     public static StageRules of(List<Rule> rules) {
@@ -90,7 +96,7 @@ public final class StageRules implements StreamRules {
 
     @Override
     public boolean mindsSensitive() {
-        return bySubject.keySet().stream().anyMatch(subject -> subject.startsWith(SENSITIVE));
+        return mindsSensitive;
     }
 
     @Override
@@ -102,7 +108,9 @@ public final class StageRules implements StreamRules {
         Action gravest = Action.ALLOW;
         // A score of nothing meets a threshold of nothing, and still nothing was found.
         if (score > 0) {
-            for (Rule rule : bySubject.getOrDefault(subject, List.of())) {
+            List<Rule> rules = bySubject.getOrDefault(subject, List.of());
+            for (int i = 0; i < rules.size(); i++) {
+                Rule rule = rules.get(i);
                 gravest = score >= rule.threshold ? gravest.orGraver(rule.action) : gravest;
             }
         }
@@ -137,7 +145,7 @@ public final class StageRules implements StreamRules {
 
     /** Whether the rules leave anything at all to somebody else. */
     public boolean canLeaveSomething() {
-        return bySubject.values().stream().flatMap(List::stream).anyMatch(rule -> rule.action == Action.ESCALATE);
+        return canLeaveSomething;
     }
 
     /** Whether they leave something of a text to somebody else, whatever else follows from it. */

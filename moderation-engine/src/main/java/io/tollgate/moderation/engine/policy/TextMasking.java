@@ -34,13 +34,20 @@ public final class TextMasking {
             throw new IllegalStateException("more sensitive data in one text than can be masked");
         }
         // What the text itself writes like a placeholder is none.
-        placeholders.mask(text, List.of());
+        placeholders.reserve(text);
+        int before = byOriginal.size();
         for (Finding finding : assessment.findings()) {
             if (rules.of(finding, assessment) == Action.REDACT) {
                 String original = text.substring(finding.start(), finding.end());
                 byOriginal.computeIfAbsent(original, none -> replacement(finding, original));
             }
         }
+        if (byOriginal.size() > before) {
+            order();
+        }
+    }
+
+    private void order() {
         // Of two that overlap the longer one holds the other.
         longestFirst = byOriginal.keySet().stream()
                 .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))

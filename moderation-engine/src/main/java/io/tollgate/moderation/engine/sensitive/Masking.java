@@ -105,8 +105,12 @@ public final class Masking {
         return placeholder;
     }
 
-    /** What the text itself writes in brackets is no placeholder of ours: restoring would put a stranger's data there. */
-    private void reserve(CharSequence text) {
+    /**
+     * Notes a text in which nothing is masked.
+     *
+     * <p>What it writes in brackets itself is no placeholder of ours: restoring would put a stranger's data there.
+     */
+    public void reserve(CharSequence text) {
         int open = -1;
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
