@@ -7,6 +7,7 @@ import io.tollgate.moderation.engine.Hit;
 import io.tollgate.moderation.engine.InjectionFinding;
 import io.tollgate.moderation.engine.RuleFinding;
 import io.tollgate.moderation.engine.SensitiveFinding;
+import io.tollgate.moderation.engine.SubjectSet;
 import io.tollgate.moderation.engine.sensitive.SensitiveKind;
 import io.tollgate.moderation.engine.stream.Action;
 import io.tollgate.moderation.engine.stream.StreamRules;
@@ -41,12 +42,14 @@ public final class StageRules implements StreamRules {
     // Every request asks for these.
     private final boolean mindsSensitive;
     private final boolean canLeaveSomething;
+    private final SubjectSet altering;
 
     private StageRules(Map<String, List<Rule>> bySubject) {
         this.bySubject = Map.copyOf(bySubject);
         mindsSensitive = bySubject.keySet().stream().anyMatch(subject -> subject.startsWith(SENSITIVE));
         canLeaveSomething =
                 bySubject.values().stream().flatMap(List::stream).anyMatch(rule -> rule.action == Action.ESCALATE);
+        altering = StreamRules.super.altering();
     }
 
     public static StageRules of(List<Rule> rules) {
@@ -92,6 +95,11 @@ public final class StageRules implements StreamRules {
     @Override
     public Action rule(String rule) {
         return of(rule, 1);
+    }
+
+    @Override
+    public SubjectSet altering() {
+        return altering;
     }
 
     @Override
