@@ -110,7 +110,16 @@ public class Credits {
                         throw ApiException.notFound("organization", input.organization());
                     }
                 })
+                .chain(() -> bookings.open(List.of(source(input), balance(input))))
                 .chain(() -> pool.withTransaction(transaction -> enter(transaction, input, grantedBy)));
+    }
+
+    private static AccountKey source(CreditInput input) {
+        return AccountKey.customer(input.organization(), input.kind().source());
+    }
+
+    private static AccountKey balance(CreditInput input) {
+        return AccountKey.customer(input.organization(), input.kind().balance());
     }
 
     Uni<List<Credit>> list(String organization, String after, int limit) {
@@ -234,10 +243,6 @@ public class Credits {
                 .addValue(expires == null ? null : utc(expires))
                 .addUUID(booking)
                 .addValue(utc(now));
-        AccountKey source =
-                AccountKey.customer(input.organization(), input.kind().source());
-        AccountKey balance =
-                AccountKey.customer(input.organization(), input.kind().balance());
         return organizations
                 .lock(transaction, input.organization())
                 .chain(() -> transaction.preparedQuery(ENTER).execute(row))
@@ -246,8 +251,8 @@ public class Credits {
                         List.of(transfer(
                                 booking,
                                 input.organization(),
-                                source,
-                                balance,
+                                source(input),
+                                balance(input),
                                 input.amount(),
                                 input.kind().stored(),
                                 now))))
