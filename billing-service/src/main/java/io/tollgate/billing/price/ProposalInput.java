@@ -77,7 +77,8 @@ record ProposalInput(String note, List<ProposedPrice> prices) {
             ProposedPrice price = prices.get(row);
             Integer before = first.putIfAbsent(List.of(price.subject(), price.from()), row);
             if (before != null) {
-                problems.add("prices[" + row + "] is of the same thing, from the same instant, as prices[" + before + "].");
+                problems.add(
+                        "prices[" + row + "] is of the same thing, from the same instant, as prices[" + before + "].");
             }
         }
         return problems;

@@ -46,8 +46,6 @@ class ManyCreditsTest {
 
     private static int credit(int number) {
         return Admin.post("/v1/ledger/credits", """
-                        {"organization":"org_credited_%d","kind":"grant","amount_pico":100,"note":"many"}""".formatted(number))
-                .extract()
-                .statusCode();
+                        {"organization":"org_credited_%d","kind":"grant","amount_pico":100,"note":"many"}""".formatted(number)).extract().statusCode();
     }
 }
