@@ -43,13 +43,18 @@ class KeyOwners {
         }
     }
 
-    /** @param project null where the key is not to be of one project */
+    /**
+     * Within the transaction that makes the key. The owner is locked: whoever removes it meanwhile finds the key and
+     * revokes it, or the owner is not found here.
+     *
+     * @param project null where the key is not to be of one project
+     */
     Uni<KeyOwner> find(Mutiny.Session session, Caller caller, @Nullable String project, Wanted wanted) {
         Wanted owner = wanted.orElse(caller.actor());
         owner.user().or(owner::serviceAccount).ifPresent(caller::requireOwnUnlessAdministrator);
         if (owner.user().isPresent()) {
             String id = owner.user().get();
-            return Users.find(session, caller.organization(), id)
+            return Users.lock(session, caller.organization(), id)
                     .call(user -> project == null ? Uni.createFrom().voidItem() : requireMember(session, user, project))
                     .map(KeyOwner::of);
         }
@@ -58,7 +63,7 @@ class KeyOwners {
 
     private static Uni<KeyOwner> serviceAccount(
             Mutiny.Session session, Caller caller, @Nullable String project, String id) {
-        return ServiceAccounts.find(session, id)
+        return ServiceAccounts.lock(session, id)
                 .call(account -> Projects.find(session, caller.organization(), account.project))
                 .invoke(account -> {
                     if (project != null && !account.project.equals(project)) {

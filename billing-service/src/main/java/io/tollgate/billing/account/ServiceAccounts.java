@@ -59,7 +59,7 @@ class ServiceAccounts {
 
     Uni<NewKey> createKey(Caller caller, String project, String id, KeySettings settings) {
         return sessions.withTransaction(session -> Projects.lockActive(session, caller.organization(), project)
-                .chain(home -> findIn(session, project, id)
+                .chain(home -> lockIn(session, project, id)
                         .chain(account ->
                                 keys.create(session, caller, home, KeyOwner.of(account), settings, KEY_OBJECT))));
     }
@@ -87,7 +87,7 @@ class ServiceAccounts {
 
     Uni<ServiceAccount> change(Caller caller, String project, String id, ServiceAccount.Changes changes) {
         return sessions.withTransaction(session -> Projects.lockActive(session, caller.organization(), project)
-                .chain(() -> findIn(session, project, id))
+                .chain(() -> lockIn(session, project, id))
                 .chain(account -> {
                     ServiceAccount before = ServiceAccount.of(account, null);
                     account.name = changes.name().orElse(account.name);
@@ -102,7 +102,7 @@ class ServiceAccounts {
     Uni<ServiceAccount.Deleted> delete(Caller caller, String project, String id) {
         OffsetDateTime now = OffsetDateTime.now(clock);
         return sessions.withTransaction(session -> Projects.find(session, caller.organization(), project)
-                        .chain(() -> findIn(session, project, id))
+                        .chain(() -> lockIn(session, project, id))
                         .invoke(account -> account.removedAt = now)
                         .call(() -> revokeKeys(session, caller, id))
                         .call(() -> session.createMutationQuery(REVOKE_ADMIN_KEYS)
@@ -134,16 +134,21 @@ class ServiceAccounts {
         return all;
     }
 
-    /** Within a session of the caller's, of whatever project. */
-    static Uni<ServiceAccountEntity> find(Mutiny.Session session, String id) {
-        return require(session.find(ServiceAccountEntity.class, id), id);
+    /** Within a transaction of the caller's, of whatever project: it is not deleted before the transaction ends. */
+    static Uni<ServiceAccountEntity> lock(Mutiny.Session session, String id) {
+        return require(session.find(ServiceAccountEntity.class, id, LockModeType.PESSIMISTIC_WRITE), id);
+    }
+
+    private static Uni<ServiceAccountEntity> lockIn(Mutiny.Session session, String project, String id) {
+        return in(project, session.find(ServiceAccountEntity.class, id, LockModeType.PESSIMISTIC_WRITE), id);
     }
 
     private static Uni<ServiceAccountEntity> findIn(Mutiny.Session session, String project, String id) {
-        return require(
-                session.find(ServiceAccountEntity.class, id)
-                        .map(account -> account == null || !account.project.equals(project) ? null : account),
-                id);
+        return in(project, session.find(ServiceAccountEntity.class, id), id);
+    }
+
+    private static Uni<ServiceAccountEntity> in(String project, Uni<@Nullable ServiceAccountEntity> found, String id) {
+        return require(found.map(account -> account == null || !account.project.equals(project) ? null : account), id);
     }
 
     private static Uni<ServiceAccountEntity> require(Uni<@Nullable ServiceAccountEntity> found, String id) {

@@ -132,7 +132,8 @@ class Users {
                 .getSingleResultOrNull();
     }
 
-    private static Uni<UserEntity> lock(Mutiny.Session session, String organization, String id) {
+    /** Within a transaction of the caller's: the user is not removed before it ends. */
+    static Uni<UserEntity> lock(Mutiny.Session session, String organization, String id) {
         return own(session.find(UserEntity.class, id, LockModeType.PESSIMISTIC_WRITE), organization, id);
     }
 

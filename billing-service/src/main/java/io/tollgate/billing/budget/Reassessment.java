@@ -2,9 +2,9 @@ package io.tollgate.billing.budget;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.budget.BudgetAlerts.Assessed;
+import io.tollgate.billing.lifecycle.Independently;
 import io.tollgate.billing.outbox.Outbox;
 import io.tollgate.contracts.event.BudgetState;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -54,14 +54,10 @@ class Reassessment {
     Uni<Void> roll() {
         return pool.query(ROLLING)
                 .execute()
-                .onItem()
-                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
-                .onItem()
-                .transformToUniAndConcatenate(
-                        row -> pool.withTransaction(transaction -> roll(transaction, row.getString("id"))))
-                .collect()
-                .last()
-                .replaceWithVoid();
+                .chain(rows -> Independently.forEach(
+                        rows,
+                        row -> "rolling window, budget=" + row.getString("id"),
+                        row -> pool.withTransaction(transaction -> roll(transaction, row.getString("id")))));
     }
 
     private Uni<Void> roll(SqlConnection transaction, String id) {

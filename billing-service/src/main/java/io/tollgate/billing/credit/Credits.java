@@ -13,6 +13,7 @@ import io.tollgate.billing.failure.ApiException;
 import io.tollgate.billing.ledger.AccountKey;
 import io.tollgate.billing.ledger.Bookings;
 import io.tollgate.billing.ledger.Transfer;
+import io.tollgate.billing.lifecycle.Independently;
 import io.tollgate.contracts.money.Money;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +46,25 @@ public class Credits {
             FROM credit\s""";
     private static final String LIST = COLUMNS + "WHERE organization = $1 AND id > $2 ORDER BY id LIMIT $3";
     private static final String FIND = COLUMNS + "WHERE id = $1";
+    private static final String LOCK_ALL = "SELECT id FROM credit WHERE organization = $1 ORDER BY id FOR UPDATE";
+    /** Also of grants that have expired: what is left of them then waits for the invoice of what was used before. */
     private static final String USABLE = COLUMNS + """
-            WHERE organization = $1 AND (expires_at IS NULL OR expires_at > $2)
-            ORDER BY kind = 'prepaid', expires_at NULLS LAST, id FOR UPDATE""";
+            WHERE organization = $1 ORDER BY kind = 'prepaid', expires_at NULLS LAST, id""";
+    /**
+     * What was charged on the days that began before a grant expired, and neither an invoice has billed nor a grant that
+     * expired earlier pays for.
+     */
+    private static final String AWAITS_INVOICE = """
+            SELECT (SELECT coalesce(sum(charge_pico), 0) FROM usage_hour
+                    WHERE organization = $1 AND date_trunc('day', bucket, 'UTC') < $2)
+                - (SELECT coalesce(sum(invoice_line.charge_pico), 0) FROM invoice_line
+                    JOIN invoice ON invoice.id = invoice_line.invoice
+                    WHERE invoice.organization = $1 AND kind IN ('usage', 'correction')
+                        AND service_day::timestamp AT TIME ZONE 'UTC' < $2)
+                - (SELECT coalesce(sum(amount_pico - coalesce((SELECT sum(amount_pico) FROM credit_use
+                        WHERE credit_use.credit = earlier.id), 0)), 0)
+                    FROM credit AS earlier WHERE organization = $1 AND (expires_at, id) < ($2, $3)) AS pico""";
+
     private static final String EXPIRED = """
             SELECT id FROM credit WHERE expires_at <= $1 AND amount_pico > coalesce(
                 (SELECT sum(amount_pico) FROM credit_use WHERE credit_use.credit = credit.id), 0)
@@ -92,7 +110,16 @@ public class Credits {
                         throw ApiException.notFound("organization", input.organization());
                     }
                 })
+                .chain(() -> bookings.open(List.of(source(input), balance(input))))
                 .chain(() -> pool.withTransaction(transaction -> enter(transaction, input, grantedBy)));
+    }
+
+    private static AccountKey source(CreditInput input) {
+        return AccountKey.customer(input.organization(), input.kind().source());
+    }
+
+    private static AccountKey balance(CreditInput input) {
+        return AccountKey.customer(input.organization(), input.kind().balance());
     }
 
     Uni<List<Credit>> list(String organization, String after, int limit) {
@@ -105,24 +132,32 @@ public class Credits {
 
     /**
      * Uses credits up for an invoice, within the transaction that finalizes it: grants first, the soonest to expire first,
-     * then what was paid ahead.
+     * then what was paid ahead. A grant pays for what was used before it expired, whenever that is billed.
      *
-     * @param duePico what is to be paid
-     * @return what was used of each credit; less than {@code duePico} in total if they do not cover it
+     * <p>Two statements: read under the locks, nothing is used that expiry has just taken back.
+     *
+     * @param duePico what is to be paid for the days that began before an instant
+     * @return what was used of each credit; less than is due in total if they do not cover it
      */
-    public Uni<List<Use>> apply(SqlConnection transaction, String organization, String invoice, BigDecimal duePico) {
+    public Uni<List<Use>> apply(
+            SqlConnection transaction, String organization, String invoice, Function<Instant, BigDecimal> duePico) {
         Instant now = clock.instant();
+        BigDecimal total = duePico.apply(Instant.MAX);
         return transaction
-                .preparedQuery(USABLE)
-                .execute(Tuple.of(organization, utc(now)))
+                .preparedQuery(LOCK_ALL)
+                .execute(Tuple.of(organization))
+                .chain(() -> transaction.preparedQuery(USABLE).execute(Tuple.of(organization)))
                 .chain(rows -> {
                     List<Use> uses = new ArrayList<>();
                     Uni<Void> all = Uni.createFrom().voidItem();
-                    BigDecimal due = duePico;
+                    BigDecimal paid = BigDecimal.ZERO;
                     for (Row row : rows) {
-                        BigDecimal used = Credit.remaining(row).min(due);
+                        OffsetDateTime expires = row.getOffsetDateTime("expires_at");
+                        BigDecimal due = expires == null ? total : duePico.apply(expires.toInstant());
+                        BigDecimal used =
+                                Credit.remaining(row).min(due.min(total).subtract(paid));
                         if (used.signum() > 0) {
-                            due = due.subtract(used);
+                            paid = paid.add(used);
                             Use use = new Use(row.getString("id"), row.getString("kind"), used);
                             uses.add(use);
                             all = all.chain(() -> use(transaction, row, use.amountPico(), "invoice", invoice, now));
@@ -132,19 +167,18 @@ public class Credits {
                 });
     }
 
-    /** Takes back what is left of grants that expired; each in a transaction of its own. */
+    /**
+     * Takes back what is left of grants that expired, but for what was used before and is not billed yet; each in a
+     * transaction of its own.
+     */
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> expire() {
         return pool.preparedQuery(EXPIRED)
                 .execute(Tuple.of(utc(clock.instant())))
-                .chain(rows -> {
-                    Uni<Void> all = Uni.createFrom().voidItem();
-                    for (Row row : rows) {
-                        all = all.chain(
-                                () -> pool.withTransaction(transaction -> expire(transaction, row.getString("id"))));
-                    }
-                    return all;
-                });
+                .chain(rows -> Independently.forEach(
+                        rows,
+                        row -> "expiry, credit=" + row.getString("id"),
+                        row -> pool.withTransaction(transaction -> expire(transaction, row.getString("id")))));
     }
 
     /** Two statements: read under the lock, the second of two processes sees that nothing is left. */
@@ -156,21 +190,35 @@ public class Credits {
                 .chain(() -> transaction.preparedQuery(FIND).execute(one))
                 .chain(rows -> {
                     Row row = rows.iterator().next();
-                    BigDecimal left = Credit.remaining(row);
-                    if (left.signum() == 0) {
-                        return Uni.createFrom().voidItem();
-                    }
-                    Credit before = Credit.of(row);
                     return organizations
-                            .lock(transaction, before.organization())
-                            .chain(() -> use(transaction, row, left, "expired", null, clock.instant()))
-                            .chain(() -> prepaid.move(transaction, before.organization(), left.negate()))
-                            .chain(() -> find(transaction, id))
-                            .chain(after -> audit.append(
-                                    transaction,
-                                    Actor.system(before.organization(), "credits"),
-                                    Change.updated("credit.expired", null, id, before, after)));
+                            .lock(transaction, row.getString("organization"))
+                            .chain(() -> awaitsInvoice(transaction, row))
+                            .map(awaits -> Credit.remaining(row).subtract(awaits))
+                            .chain(left -> left.signum() > 0
+                                    ? takeBack(transaction, row, left)
+                                    : Uni.createFrom().voidItem());
                 });
+    }
+
+    private static Uni<BigDecimal> awaitsInvoice(SqlConnection transaction, Row credit) {
+        return transaction
+                .preparedQuery(AWAITS_INVOICE)
+                .execute(Tuple.of(
+                        credit.getString("organization"),
+                        credit.getOffsetDateTime("expires_at"),
+                        credit.getString("id")))
+                .map(rows -> rows.iterator().next().getBigDecimal("pico").max(BigDecimal.ZERO));
+    }
+
+    private Uni<Void> takeBack(SqlConnection transaction, Row credit, BigDecimal left) {
+        Credit before = Credit.of(credit);
+        return use(transaction, credit, left, "expired", null, clock.instant())
+                .chain(() -> prepaid.move(transaction, before.organization(), left.negate()))
+                .chain(() -> find(transaction, before.id()))
+                .chain(after -> audit.append(
+                        transaction,
+                        Actor.system(before.organization(), "credits"),
+                        Change.updated("credit.expired", null, before.id(), before, after)));
     }
 
     private static Uni<Credit> find(SqlConnection transaction, String id) {
@@ -195,10 +243,6 @@ public class Credits {
                 .addValue(expires == null ? null : utc(expires))
                 .addUUID(booking)
                 .addValue(utc(now));
-        AccountKey source =
-                AccountKey.customer(input.organization(), input.kind().source());
-        AccountKey balance =
-                AccountKey.customer(input.organization(), input.kind().balance());
         return organizations
                 .lock(transaction, input.organization())
                 .chain(() -> transaction.preparedQuery(ENTER).execute(row))
@@ -207,8 +251,8 @@ public class Credits {
                         List.of(transfer(
                                 booking,
                                 input.organization(),
-                                source,
-                                balance,
+                                source(input),
+                                balance(input),
                                 input.amount(),
                                 input.kind().stored(),
                                 now))))

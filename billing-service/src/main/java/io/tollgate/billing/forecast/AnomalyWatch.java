@@ -4,10 +4,10 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.alert.Alert;
 import io.tollgate.billing.alert.Alerts;
+import io.tollgate.billing.lifecycle.Independently;
 import io.tollgate.billing.lifecycle.StartUp;
 import io.tollgate.contracts.event.AlertRaised;
 import io.tollgate.contracts.event.AlertRaised.Kind;
@@ -67,13 +67,10 @@ class AnomalyWatch {
         LocalDate from = today.minusDays(DAYS_BACK);
         return pool.preparedQuery(SPENDERS)
                 .execute(Tuple.of(from.atStartOfDay().atOffset(ZoneOffset.UTC)))
-                .onItem()
-                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
-                .onItem()
-                .transformToUniAndConcatenate(row -> look(row.getString("id"), from, today, now))
-                .collect()
-                .last()
-                .replaceWithVoid();
+                .chain(rows -> Independently.forEach(
+                        rows,
+                        row -> "anomaly watch, organization=" + row.getString("id"),
+                        row -> look(row.getString("id"), from, today, now)));
     }
 
     private Uni<Void> look(String organization, LocalDate from, LocalDate today, Instant now) {

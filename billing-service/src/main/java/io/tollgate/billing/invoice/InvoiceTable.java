@@ -87,12 +87,30 @@ class InvoiceTable {
                 AS line (kind, service_day, project, key, provider, model, operation, service_tier, item, quantity,
                     list_pico, charge_pico, position)""";
 
-    /** Months with usage, the oldest first, that ended before an instant and have no invoice. */
+    /**
+     * Months with something to bill, the oldest first, that ended before an instant and have no invoice. The last of them
+     * also where nothing was used in it, but what invoices have billed of earlier months is not what the roll-up says now.
+     */
     private static final String OPEN = """
-            SELECT DISTINCT organization, date_trunc('month', bucket AT TIME ZONE 'UTC')::date AS month FROM usage_hour
-            WHERE bucket < $1
-                AND NOT EXISTS (SELECT FROM invoice WHERE invoice.organization = usage_hour.organization
-                    AND invoice.month = date_trunc('month', bucket AT TIME ZONE 'UTC')::date)
+            WITH used AS (
+                SELECT organization, date_trunc('month', bucket AT TIME ZONE 'UTC')::date AS month,
+                    sum(charge_pico) AS charge_pico
+                FROM usage_hour WHERE bucket < $1 AND item = ANY($3::text[]) GROUP BY 1, 2
+            ), closed AS (
+                SELECT organization, sum(charge_pico) AS charge_pico FROM used JOIN invoice USING (organization, month)
+                GROUP BY 1
+            ), billed AS (
+                SELECT invoice.organization, sum(invoice_line.charge_pico) AS charge_pico FROM invoice
+                JOIN invoice_line ON invoice_line.invoice = invoice.id AND kind IN ('usage', 'correction') GROUP BY 1
+            ), due AS (
+                SELECT organization, month FROM used
+                UNION
+                SELECT organization, $2::date FROM closed JOIN billed USING (organization)
+                WHERE closed.charge_pico <> billed.charge_pico
+            )
+            SELECT organization, month FROM due
+            WHERE NOT EXISTS (SELECT FROM invoice
+                WHERE invoice.organization = due.organization AND invoice.month = due.month)
             ORDER BY month, organization LIMIT 1000""";
 
     /** Fails with 400 if there are more than {@link #MOST_LINES}. */
@@ -152,10 +170,12 @@ class InvoiceTable {
                 .replaceWithVoid();
     }
 
-    Uni<List<OpenMonth>> open(SqlConnection connection, Instant before) {
+    /** @param first the first month that is not over */
+    Uni<List<OpenMonth>> open(SqlConnection connection, YearMonth first) {
+        Instant end = first.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         return connection
                 .preparedQuery(OPEN)
-                .execute(Tuple.of(utc(before)))
+                .execute(Tuple.of(utc(end), first.minusMonths(1).atDay(1), METERS))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row ->
                                 new OpenMonth(row.getString("organization"), YearMonth.from(row.getLocalDate("month"))))

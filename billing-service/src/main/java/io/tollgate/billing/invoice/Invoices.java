@@ -12,6 +12,7 @@ import io.tollgate.billing.ledger.AccountKey;
 import io.tollgate.billing.ledger.Bookings;
 import io.tollgate.billing.ledger.Transfer;
 import io.tollgate.billing.lifecycle.AdvisoryLock;
+import io.tollgate.billing.lifecycle.Independently;
 import io.tollgate.billing.lifecycle.StartUp;
 import io.tollgate.contracts.money.Money;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -97,35 +98,33 @@ public class Invoices {
     /** Writes every invoice whose month had ended, with its grace, before an instant. */
     Uni<Void> finalizeUntil(Instant now) {
         YearMonth first = YearMonth.from(now.minus(config.grace()).atOffset(ZoneOffset.UTC));
-        Instant end = first.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        return pool.withConnection(connection -> table.open(connection, end)).chain(months -> {
-            Uni<Void> all = Uni.createFrom().voidItem();
-            for (InvoiceTable.OpenMonth month : months) {
-                all = all.chain(() -> finalize(month.organization(), month.month()));
-            }
-            return all;
-        });
+        return pool.withConnection(connection -> table.open(connection, first))
+                .chain(months -> Independently.forEach(
+                        months,
+                        month -> "invoice, organization=" + month.organization() + " month=" + month.month(),
+                        month -> finalize(month.organization(), month.month())));
     }
 
     private Uni<Void> finalize(String organization, YearMonth month) {
         String id = identifiers.next("inv");
         return pool.withTransaction(transaction -> AdvisoryLock.INVOICES
-                        .exclusive(transaction)
-                        .chain(() -> table.find(transaction, organization, month))
-                        .chain(written -> written.isPresent()
-                                ? Uni.createFrom().voidItem()
-                                : table.unbilled(transaction, organization, month)
-                                        .chain(lines -> lines.isEmpty()
-                                                ? Uni.createFrom().voidItem()
-                                                : write(transaction, id, organization, month, lines))))
-                .invoke(() -> LOG.infof("invoice final: organization=%s month=%s", organization, month));
+                .exclusive(transaction)
+                .chain(() -> table.find(transaction, organization, month))
+                .chain(written -> written.isPresent()
+                        ? Uni.createFrom().voidItem()
+                        : table.unbilled(transaction, organization, month)
+                                .chain(lines -> lines.isEmpty()
+                                        ? Uni.createFrom().voidItem()
+                                        : write(transaction, id, organization, month, lines)
+                                                .invoke(() -> LOG.infof(
+                                                        "invoice written: organization=%s month=%s",
+                                                        organization, month)))));
     }
 
     private Uni<Void> write(
             SqlConnection transaction, String id, String organization, YearMonth month, List<InvoiceLine> usage) {
         Instant now = clock.instant();
-        BigDecimal due = usage.stream().map(InvoiceLine::chargePico).reduce(BigDecimal.ZERO, BigDecimal::add);
-        return credits.apply(transaction, organization, id, due.max(BigDecimal.ZERO))
+        return credits.apply(transaction, organization, id, until -> due(usage, until))
                 .map(uses -> {
                     List<InvoiceLine> lines = new ArrayList<>(usage);
                     uses.forEach(use -> lines.add(InvoiceLine.other(
@@ -141,6 +140,18 @@ public class Invoices {
                         transaction,
                         Actor.system(organization, "invoices"),
                         Change.created("invoice.finalized", null, id, InvoiceView.summary(invoice))));
+    }
+
+    /** Of the days that began before an instant; never below zero. */
+    private static BigDecimal due(List<InvoiceLine> usage, Instant until) {
+        return usage.stream()
+                .filter(line -> line.serviceDay()
+                        .atStartOfDay()
+                        .toInstant(ZoneOffset.UTC)
+                        .isBefore(until))
+                .map(InvoiceLine::chargePico)
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .max(BigDecimal.ZERO);
     }
 
     private Uni<Void> postRounding(SqlConnection transaction, Invoice invoice, Instant now) {

@@ -27,6 +27,14 @@ public class Bookings {
         return identifiers.generate();
     }
 
+    /**
+     * Opens accounts before the transaction that posts to them: one that has to do so itself holds a connection while it
+     * waits for a second, and as many of them as there are connections wait for ever.
+     */
+    public Uni<Void> open(List<AccountKey> accounts) {
+        return chart.ensure(accounts);
+    }
+
     /** Within a transaction; accounts that do not exist yet are opened on their own. */
     public Uni<Void> post(SqlConnection transaction, List<Transfer> transfers) {
         List<AccountKey> accounts = transfers.stream()

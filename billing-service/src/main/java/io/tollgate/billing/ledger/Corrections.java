@@ -9,6 +9,7 @@ import io.tollgate.billing.lifecycle.AdvisoryLock;
 import io.tollgate.billing.outbox.Outbox;
 import io.tollgate.billing.price.PriceBook;
 import io.tollgate.billing.price.Prices;
+import io.tollgate.contracts.event.UsageRecorded;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -17,9 +18,11 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,8 @@ public class Corrections {
             FROM UNNEST($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[],
                 $8::text[], $9::uuid[])
                 AS rated (attempt_id, seq, organization, rating_status, cost_pico, charge_pico, lines, unpriced, txn_id)""";
+
+    private static final Logger LOG = Logger.getLogger(Corrections.class);
 
     private final Pool pool;
     private final Prices prices;
@@ -92,8 +97,21 @@ public class Corrections {
                 .chain(() -> pool.withTransaction(transaction -> AdvisoryLock.CORRECTIONS
                         .exclusive(transaction)
                         .chain(() -> differing(transaction, attempts))
+                        .map(corrections -> due(corrections, reason))
                         .call(corrections -> write(transaction, corrections, reason, run))))
                 .map(Corrections::changes);
+    }
+
+    /**
+     * A late price rates what has no rate: whoever waited for the lock with an older book must not take back what another
+     * process rated meanwhile.
+     */
+    private static List<Correction> due(List<Correction> corrections, Reason reason) {
+        return reason == Reason.LATE_PRICE
+                ? corrections.stream()
+                        .filter(correction -> correction.before().isUnrated())
+                        .toList()
+                : corrections;
     }
 
     private Uni<List<Correction>> differing(SqlConnection connection, List<UUID> attempts) {
@@ -103,11 +121,24 @@ public class Corrections {
                 .execute(Tuple.tuple().addValue(attempts.toArray(UUID[]::new)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(StoredUsage::of)
-                        .map(stored -> new Correction(
-                                stored.event(), stored.reratings() + 1, stored.rate(), Rate.of(stored.event(), book)))
+                        .flatMap(stored -> correction(stored, book).stream())
                         // What cannot be rated now keeps the rate that it was given when it could.
                         .filter(correction -> !correction.after().isUnrated() && correction.isChange())
                         .toList());
+    }
+
+    /** Empty where the price makes more of it than can be booked: that attempt stays as it is, and holds up no other. */
+    private static Optional<Correction> correction(StoredUsage stored, PriceBook book) {
+        UsageRecorded event = stored.event();
+        try {
+            return Optional.of(new Correction(event, stored.reratings() + 1, stored.rate(), Rate.of(event, book)));
+        } catch (ArithmeticException tooLarge) {
+            LOG.errorf(
+                    "attempt cannot be rated again, its cost exceeds the range; correct its price:"
+                            + " attempt=%s provider=%s model=%s cause=%s",
+                    event.attemptId(), event.provider(), event.modelBilled(), tooLarge.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Uni<Void> write(

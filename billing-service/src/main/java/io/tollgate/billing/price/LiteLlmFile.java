@@ -1,6 +1,7 @@
 package io.tollgate.billing.price;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tollgate.billing.failure.ApiException;
 import io.tollgate.contracts.price.PriceVersion;
 import io.tollgate.contracts.usage.Meter;
 import java.math.BigDecimal;
@@ -72,7 +73,7 @@ record LiteLlmFile(JsonNode models, Instant effectiveFrom, String source) {
                 BigDecimal usd = value.decimalValue();
                 // A zero on the side that a model does not have, such as the output of embeddings, says nothing.
                 if (meter != null && !(usd.signum() == 0 && meter == Meter.OUTPUT_TEXT)) {
-                    ProposedPrice price = price(provider, name, parts, meter, usd);
+                    ProposedPrice price = price(provider, name, parts, meter, unitPrice(name, field, usd));
                     prices.put(price.subject(), price);
                 }
             }
@@ -80,7 +81,19 @@ record LiteLlmFile(JsonNode models, Instant effectiveFrom, String source) {
         return List.copyOf(prices.values());
     }
 
-    private ProposedPrice price(String provider, String name, Matcher parts, Meter meter, BigDecimal usd) {
+    private static UnitPrice unitPrice(String name, String field, BigDecimal usd) {
+        if (usd.signum() < 0) {
+            throw ApiException.invalid("A price must not be below zero: " + field + " of " + name + ".", null);
+        }
+        try {
+            return UnitPrice.ofUsd(usd);
+        } catch (ArithmeticException outOfRange) {
+            throw ApiException.invalid(
+                    "A price cannot be kept: " + field + " of " + name + ", " + outOfRange.getMessage() + ".", null);
+        }
+    }
+
+    private ProposedPrice price(String provider, String name, Matcher parts, Meter meter, UnitPrice unitPrice) {
         String thousands = parts.group("thousands");
         String tier = parts.group("tier");
         return ProposedPrice.listed(
@@ -89,7 +102,7 @@ record LiteLlmFile(JsonNode models, Instant effectiveFrom, String source) {
                 tier == null ? PriceVersion.DEFAULT_TIER : tier.equals("batches") ? "batch" : tier,
                 meter,
                 thousands == null ? 0 : Long.parseLong(thousands) * THOUSAND + 1,
-                UnitPrice.ofUsd(usd),
+                unitPrice,
                 effectiveFrom,
                 source);
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,9 @@ record ProposalInput(String note, List<ProposedPrice> prices) {
                 throw new IllegalStateException("JSON that was read cannot be written", unwritable);
             }
         }
+        if (problems.isEmpty()) {
+            problems.addAll(repetitions(prices));
+        }
         if (!problems.isEmpty()) {
             throw ApiException.invalid(String.join(" ", problems), "prices");
         }
@@ -63,6 +67,21 @@ record ProposalInput(String note, List<ProposedPrice> prices) {
             throw ApiException.invalid("'note' must have 1 to " + LONGEST_NOTE + " characters.", "note");
         }
         return new ProposalInput(note, prices);
+    }
+
+    /** Of two prices of the same thing from the same instant, only one could be entered: which is not ours to guess. */
+    private static List<String> repetitions(List<ProposedPrice> prices) {
+        List<String> problems = new ArrayList<>();
+        Map<List<Object>, Integer> first = new HashMap<>();
+        for (int row = 0; row < prices.size(); row++) {
+            ProposedPrice price = prices.get(row);
+            Integer before = first.putIfAbsent(List.of(price.subject(), price.from()), row);
+            if (before != null) {
+                problems.add(
+                        "prices[" + row + "] is of the same thing, from the same instant, as prices[" + before + "].");
+            }
+        }
+        return problems;
     }
 
     static JsonNode tree(ObjectMapper json, byte[] body) {

@@ -21,6 +21,11 @@ import org.apache.commons.csv.CSVRecord;
 final class ProviderBill {
 
     private static final int MOST_LINES = 100_000;
+    private static final long LATEST = Instant.parse("9999-01-01T00:00:00Z").getEpochSecond();
+    /** A number with a huge exponent is short in the bill, and does not fit into memory once it is added to another. */
+    private static final int MOST_DIGITS = 15;
+
+    private static final int MOST_DECIMALS = 100;
 
     private ProviderBill() {}
 
@@ -45,8 +50,11 @@ final class ProviderBill {
         }
         List<BillLine> lines = new ArrayList<>();
         for (JsonNode bucket : buckets) {
-            LocalDate day = LocalDate.ofInstant(
-                    Instant.ofEpochSecond(bucket.path("start_time").asLong()), ZoneOffset.UTC);
+            long start = bucket.path("start_time").asLong(-1);
+            if (start < 0 || start > LATEST) {
+                throw ApiException.invalid("Every bucket needs a start_time in seconds since 1970.", "data");
+            }
+            LocalDate day = LocalDate.ofInstant(Instant.ofEpochSecond(start), ZoneOffset.UTC);
             for (JsonNode result : bucket.path("results")) {
                 JsonNode value = result.path("amount").path("value");
                 if (!value.isNumber()
@@ -54,7 +62,7 @@ final class ProviderBill {
                     throw ApiException.invalid("Every result needs an amount in usd: " + day + ".", "data");
                 }
                 String item = result.path("line_item").asText("");
-                lines.add(BillLine.ofUsd(day, model(item), value.decimalValue()));
+                lines.add(BillLine.ofUsd(day, model(item), payable(value.decimalValue())));
             }
         }
         return bounded(lines);
@@ -81,11 +89,22 @@ final class ProviderBill {
 
     private static BillLine line(CSVRecord row) {
         try {
-            return BillLine.ofUsd(LocalDate.parse(row.get("day")), row.get("model"), new BigDecimal(row.get("usd")));
+            return BillLine.ofUsd(
+                    LocalDate.parse(row.get("day")), row.get("model"), payable(new BigDecimal(row.get("usd"))));
         } catch (DateTimeException | NumberFormatException malformed) {
             throw ApiException.invalid(
                     "Record " + row.getRecordNumber() + " needs day as 2026-11-22 and usd as a decimal number.", null);
         }
+    }
+
+    private static BigDecimal payable(BigDecimal usd) {
+        if ((long) usd.precision() - usd.scale() > MOST_DIGITS || usd.scale() > MOST_DECIMALS) {
+            throw ApiException.invalid(
+                    "An amount has more than " + MOST_DIGITS + " digits before the point, or " + MOST_DECIMALS
+                            + " after it: " + usd + ".",
+                    null);
+        }
+        return usd;
     }
 
     private static String model(String lineItem) {

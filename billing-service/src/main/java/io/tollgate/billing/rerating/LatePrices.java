@@ -4,6 +4,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.tollgate.billing.ledger.Corrections;
 import io.tollgate.billing.ledger.Reason;
+import io.tollgate.billing.lifecycle.Independently;
 import io.tollgate.billing.lifecycle.StartUp;
 import io.tollgate.billing.price.Prices;
 import io.tollgate.billing.price.PricesChanged;
@@ -16,6 +17,7 @@ import jakarta.enterprise.event.ObservesAsync;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
@@ -79,25 +81,27 @@ class LatePrices {
     }
 
     private Uni<Integer> sweep(List<Row> models) {
-        Uni<Integer> rated = Uni.createFrom().item(0);
-        for (Row model : models) {
-            rated = rated.chain(
-                    before -> sweep(model.getString("provider"), model.getString("model"), BEGINNING, before));
-        }
-        return rated;
+        AtomicInteger rated = new AtomicInteger();
+        return Independently.forEach(
+                        models,
+                        model -> "late prices, provider=" + model.getString("provider") + " model="
+                                + model.getString("model"),
+                        model -> sweep(model.getString("provider"), model.getString("model"), BEGINNING, rated))
+                .map(ignored -> rated.get());
     }
 
-    private Uni<Integer> sweep(String provider, String model, UUID after, int before) {
+    private Uni<Void> sweep(String provider, String model, UUID after, AtomicInteger rated) {
         return pool.preparedQuery(NEXT)
                 .execute(Tuple.of(provider, model, after, PAGE))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getUUID("attempt_id"))
                         .toList())
                 .chain(attempts -> attempts.isEmpty()
-                        ? Uni.createFrom().item(before)
+                        ? Uni.createFrom().voidItem()
                         : corrections
                                 .apply(attempts, Reason.LATE_PRICE, null)
-                                .chain(changes -> sweep(provider, model, attempts.getLast(), before + changes.size())));
+                                .invoke(changes -> rated.addAndGet(changes.size()))
+                                .chain(() -> sweep(provider, model, attempts.getLast(), rated)));
     }
 
     private Uni<Void> count(int rated) {

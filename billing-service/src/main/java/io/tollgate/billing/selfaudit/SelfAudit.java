@@ -2,6 +2,7 @@ package io.tollgate.billing.selfaudit;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.tollgate.billing.lifecycle.Independently;
 import io.tollgate.billing.lifecycle.StartUp;
 import io.tollgate.billing.telemetry.BillingMetrics;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -56,12 +57,10 @@ class SelfAudit {
             return Uni.createFrom().voidItem();
         }
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        Uni<Void> all = Uni.createFrom().voidItem();
-        for (int back = DAYS; back >= 1; back--) {
-            LocalDate day = today.minusDays(back);
-            all = all.chain(() -> audit(day)).replaceWithVoid();
-        }
-        return all;
+        return Independently.forEach(
+                today.minusDays(DAYS).datesUntil(today).toList(),
+                day -> "self-audit, day=" + day,
+                day -> audit(day).replaceWithVoid());
     }
 
     /** Audits one day and keeps what was found. */

@@ -13,15 +13,21 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.tollgate.billing.testing.Admin;
 import io.tollgate.billing.testing.BillingProfile;
+import io.tollgate.billing.testing.Database;
 import io.tollgate.billing.testing.Topics;
 import io.tollgate.contracts.event.AccessPublished;
 import io.tollgate.contracts.event.AccessPublished.Status;
 import io.tollgate.contracts.event.EventType;
 import io.tollgate.contracts.event.RateLimit;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -99,6 +105,43 @@ class KeyLifecycleTest {
             assertThat(published.previousSecret().acceptedUntil())
                     .isBetween(before.plusSeconds(3590), Instant.now().plusSeconds(3600));
         });
+    }
+
+    @Test
+    void shouldLeaveNoKeyToAServiceAccountThatIsDeletedWhileTheKeyIsMade() throws SQLException {
+        // Given: a deletion that waits for the account's first key
+        String project = Admin.newProject("deleted meanwhile");
+        JsonPath account = newAccount(project);
+        String id = account.getString("id");
+        List<Future<Integer>> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            String firstKey = "SELECT FROM api_key WHERE id = '" + account.getString("api_key.id") + "' FOR UPDATE";
+            Database.whileLocked(firstKey, () -> {
+                answers.add(callers.submit(() ->
+                        Admin.delete(accounts(project) + "/" + id).extract().statusCode()));
+                await().atMost(PATIENCE).until(() -> waiting() == 1);
+
+                // When
+                Future<Integer> creation = callers.submit(
+                        () -> Admin.post(keys(project), "{\"name\":\"second\",\"service_account_id\":\"" + id + "\"}")
+                                .extract()
+                                .statusCode());
+                answers.add(creation);
+                await().atMost(PATIENCE).until(() -> creation.isDone() || waiting() == 2);
+            });
+        }
+
+        // Then
+        assertThat(answers).extracting(Future::resultNow).containsExactly(200, 404);
+        assertThat(Database.count("SELECT count(*) FROM api_key WHERE service_account = ? AND status = 'active'", id))
+                .isZero();
+    }
+
+    /** Statements that wait for a row. */
+    private static long waiting() {
+        return Database.count("""
+                SELECT count(*) FROM pg_stat_activity
+                WHERE wait_event_type = 'Lock' AND wait_event <> 'advisory' AND datname = current_database()""");
     }
 
     @Test

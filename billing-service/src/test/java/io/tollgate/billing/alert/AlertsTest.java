@@ -16,11 +16,16 @@ import io.restassured.path.json.JsonPath;
 import io.tollgate.billing.testing.Admin;
 import io.tollgate.billing.testing.BillingProfile;
 import io.tollgate.billing.testing.Database;
+import io.tollgate.billing.testing.Tenants;
 import io.tollgate.billing.testing.Topics;
 import io.tollgate.billing.testing.Usages;
 import io.tollgate.contracts.event.AlertRaised;
 import io.tollgate.contracts.event.AlertRaised.Kind;
 import io.tollgate.contracts.event.EventType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -145,6 +150,43 @@ class AlertsTest {
                                 budget))
                         .isEqualTo("failed 3"));
         Admin.delete("/v1/webhooks/" + webhook).statusCode(200);
+    }
+
+    @Test
+    void shouldDeliverToTheOthersWhileReceiversOfOneOrganizationLetItWait() throws IOException, SQLException {
+        // Given: many deliveries to a receiver that never answers, and one of another organization due after them
+        Tenants.create("silent", "sk-admin-silent-0123456789abcdef0123456789abcdef");
+        Tenants.create("heard", "sk-admin-heard-0123456789abcdef0123456789abcdef");
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // When
+            enqueue("silent", "http://127.0.0.1:" + silent.getLocalPort() + "/", 100, "now() - interval '1 hour'");
+            enqueue("heard", receiver.url(), 1, "now() - interval '1 minute'");
+
+            // Then
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(receiver.about("waits in org_heard")).hasSize(1));
+            assertThat(Database.count(
+                            "SELECT count(*) FROM alert_delivery WHERE organization = 'org_silent' AND attempts > 0"))
+                    .isLessThan(20);
+        } finally {
+            Database.execute("UPDATE alert_delivery SET status = 'failed' WHERE organization = 'org_silent'");
+        }
+    }
+
+    private static void enqueue(String name, String url, int count, String due) throws SQLException {
+        Database.execute("""
+                WITH hook AS (
+                    INSERT INTO webhook (id, organization, url, kinds, active, created_at)
+                    VALUES ('webhook_%1$s', 'org_%1$s', '%2$s', '', false, now()) RETURNING id, organization
+                ), raised AS (
+                    INSERT INTO alert (id, organization, kind, subject, raised_at, payload)
+                    SELECT gen_random_uuid(), organization, 'anomaly', 'test', now(), '"waits in ' || organization || '"'
+                    FROM hook, generate_series(1, %3$d) RETURNING id, organization
+                )
+                INSERT INTO alert_delivery (id, organization, alert, webhook, status, attempts, next_attempt_at, created_at)
+                SELECT 'delivery_' || raised.id, raised.organization, raised.id, hook.id, 'pending', 0, %4$s, now()
+                FROM raised, hook""".formatted(name, url, count, due));
     }
 
     @Test

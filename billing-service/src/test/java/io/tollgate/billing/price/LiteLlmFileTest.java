@@ -1,8 +1,10 @@
 package io.tollgate.billing.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tollgate.billing.failure.ApiException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiteLlmFileTest {
 
@@ -82,6 +85,20 @@ class LiteLlmFileTest {
 
         // Then
         assertThat(price).isEqualTo(new UnitPrice(pico, quantity));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999", "1e-999999", "10000000", "-0.000001"})
+    void shouldRefuseAPriceThatTheBookCannotKeep(String usd) {
+        // When
+        String file = "{\"m\":{\"litellm_provider\":\"openai\",\"input_cost_per_token\":" + usd + "}}";
+        LiteLlmFile read = new LiteLlmFile(
+                ProposalInput.tree(new ObjectMapper(), file.getBytes(StandardCharsets.UTF_8)), Instant.EPOCH, "test");
+
+        // Then
+        assertThatThrownBy(() -> read.prices(Set.of()))
+                .isInstanceOf(ApiException.class)
+                .hasMessageContaining("input_cost_per_token of m");
     }
 
     private static List<ProposedPrice> read(Set<String> providers) {

@@ -106,6 +106,21 @@ class PriceWorkflowTest {
     }
 
     @Test
+    void shouldRefuseTwoPricesOfTheSameThingFromTheSameInstant() {
+        // When
+        var answer = Admin.post("/v1/prices/proposals", """
+                {"note":"n","prices":[
+                  {"provider":"p","model":"m","meter":"images","unit_price_pico":1,
+                   "effective_from":"2026-01-01T00:00:00Z","source":"s"},
+                  {"provider":"p","model":"m","meter":"images","unit_price_pico":2,
+                   "effective_from":"2026-01-01T00:00:00Z","source":"s"}]}""");
+
+        // Then
+        answer.statusCode(400);
+        assertThat(answer.extract().<String>path("error.message")).contains("prices[1]", "prices[0]");
+    }
+
+    @Test
     void shouldPublishAnAliasUnderItsOwnName() {
         // Given
         publish(propose("m3", 1_000, 2_000));

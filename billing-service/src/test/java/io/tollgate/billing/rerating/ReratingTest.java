@@ -10,6 +10,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.tollgate.billing.ledger.Corrections;
+import io.tollgate.billing.ledger.Reason;
 import io.tollgate.billing.testing.Admin;
 import io.tollgate.billing.testing.BillingProfile;
 import io.tollgate.billing.testing.Database;
@@ -18,9 +20,11 @@ import io.tollgate.billing.testing.Usages;
 import io.tollgate.contracts.event.UsageRecorded;
 import io.tollgate.contracts.usage.Meter;
 import io.tollgate.contracts.usage.Usage;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,9 @@ class ReratingTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int OUTPUT = 10;
+
+    @Inject
+    Corrections corrections;
 
     @Test
     void shouldRateWhatWaitedByItselfWhenItsPriceArrives() throws SQLException {
@@ -143,6 +150,57 @@ class ReratingTest {
                 .statusCode(200)
                 .body("examined", equalTo(2))
                 .body("changed", equalTo(0));
+    }
+
+    @Test
+    void shouldRateTheOthersWhenALatePriceMakesTooMuchOfOneAttempt() throws SQLException {
+        // Given: two attempts that wait for the same price, the first with a count whose cost no amount can hold
+        String project = Admin.newProject("absurd");
+        publish(Usages.at(Instant.now())
+                .project(project)
+                .model("simulator", "absurd")
+                .used(Usage.of(Meter.OUTPUT_TEXT, 100_000_000_000_000L))
+                .event());
+        UsageRecorded event = call(project, "absurd");
+        publish(event);
+
+        // When
+        price("absurd", "absurd", 600_000, "2020-01-01");
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> Admin.get("/v1/ledger/attempts/" + event.attemptId())
+                        .body("attempt.rating_status", equalTo("rated"))
+                        .body("attempt.charge_pico", equalTo("6000000")));
+        // No price can rate it: what waits is only what another price could.
+        Database.execute("DELETE FROM unrated_queue WHERE model = 'absurd'");
+    }
+
+    @Test
+    void shouldNotRateAgainByALatePriceWhatIsRatedAlready() throws SQLException {
+        // Given: a call at 600,000, and another price for its time that the book knows, too
+        String project = Admin.newProject("rated once");
+        price("once", "once", 600_000, "2020-01-01");
+        awaitListed("once");
+        UsageRecorded event = call(project, "once");
+        publish(event);
+        price("twice", "once", 200_000, "2021-01-01");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(corrections
+                                .preview(List.of(event.attemptId()))
+                                .await()
+                                .atMost(PATIENCE))
+                        .hasSize(1));
+
+        // When
+        var changes = corrections
+                .apply(List.of(event.attemptId()), Reason.LATE_PRICE, null)
+                .await()
+                .atMost(PATIENCE);
+
+        // Then
+        assertThat(changes).isEmpty();
+        assertThat(rolledUp(project, "output_text")).isEqualTo(6_000_000);
     }
 
     private static UsageRecorded call(String project, String model) {
