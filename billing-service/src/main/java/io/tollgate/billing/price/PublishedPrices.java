@@ -62,7 +62,7 @@ class PublishedPrices implements CurrentState {
         long inForce = aliases.stream()
                 .filter(alias -> !alias.effectiveFrom().isAfter(now))
                 .count();
-        long knowledge = prices.size() + aliases.size() + inForce;
+        long knowledge = (long) prices.size() + aliases.size() + inForce;
         newest(aliases, now).forEach((key, alias) -> {
             @Nullable String model = alias.model();
             String target = model == null ? "" : PriceBook.key(alias.provider(), model);
