@@ -58,7 +58,11 @@ class PublishedPrices implements CurrentState {
                 messages.add(message(first.provider(), first.model(), rows.size(), rows, now));
             }
         });
-        long knowledge = (long) prices.size() + aliases.size();
+        // Rows are only ever added and come into force: the sum grows with each, and readers take what is greater.
+        long inForce = aliases.stream()
+                .filter(alias -> !alias.effectiveFrom().isAfter(now))
+                .count();
+        long knowledge = (long) prices.size() + aliases.size() + inForce;
         newest(aliases, now).forEach((key, alias) -> {
             @Nullable String model = alias.model();
             String target = model == null ? "" : PriceBook.key(alias.provider(), model);

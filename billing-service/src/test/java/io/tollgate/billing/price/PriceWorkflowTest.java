@@ -15,6 +15,7 @@ import io.tollgate.billing.testing.BillingProfile;
 import io.tollgate.billing.testing.Topics;
 import io.tollgate.contracts.event.EventType;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** From a proposal to a price that rates. */
@@ -135,6 +136,23 @@ class PriceWorkflowTest {
                         .anyMatch(published -> published.model().equals("nick")
                                 && published.versions().size() == 2));
         Admin.get("/v1/prices").body("data.size()", greaterThan(10));
+    }
+
+    @Test
+    void shouldPublishAnAliasWhenItComesIntoForce() {
+        // Given
+        publish(propose("m4", 1_000, 2_000));
+
+        // When
+        Admin.post("/v1/prices/aliases", """
+                        {"provider":"workflow","alias":"later","model":"m4","effective_from":%d}""".formatted(Instant.now().getEpochSecond() + 3))
+                .statusCode(200);
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Topics.read(EventType.PRICE_PUBLISHED))
+                        .anyMatch(published -> published.model().equals("later")
+                                && published.versions().size() == 2));
     }
 
     private static String propose(String model, long input, long output) {
