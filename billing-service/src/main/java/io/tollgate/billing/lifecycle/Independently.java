@@ -2,8 +2,8 @@ package io.tollgate.billing.lifecycle;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -23,7 +23,7 @@ public final class Independently {
     public static <T> Uni<Void> forEach(
             Iterable<T> all, Function<? super T, String> name, Function<? super T, Uni<Void>> step) {
         return Uni.createFrom().deferred(() -> {
-            List<Throwable> failures = new ArrayList<>();
+            SequencedSet<Throwable> failures = new LinkedHashSet<>();
             return Multi.createFrom()
                     .iterable(all)
                     .onItem()
@@ -42,12 +42,12 @@ public final class Independently {
         });
     }
 
-    private static Uni<Void> result(List<Throwable> failures) {
+    private static Uni<Void> result(SequencedSet<Throwable> failures) {
         if (failures.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         Throwable first = failures.getFirst();
-        failures.stream().skip(1).filter(other -> other != first).forEach(first::addSuppressed);
+        failures.stream().skip(1).forEach(first::addSuppressed);
         return Uni.createFrom().failure(first);
     }
 }

@@ -30,9 +30,10 @@ class InvoiceRunTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String KEY = "sk-admin-%s-0123456789abcdef0123456789abcdef";
     private static final String WRITTEN = "SELECT count(*) FROM invoice WHERE organization = ? AND month = ?";
-    private static final YearMonth THIS_MONTH = YearMonth.from(Instant.now().atOffset(ZoneOffset.UTC));
-    private static final YearMonth LAST_MONTH = THIS_MONTH.minusMonths(1);
-    private static final YearMonth MONTH_BEFORE = THIS_MONTH.minusMonths(2);
+
+    private final YearMonth thisMonth = YearMonth.from(Instant.now().atOffset(ZoneOffset.UTC));
+    private final YearMonth lastMonth = thisMonth.minusMonths(1);
+    private final YearMonth monthBefore = thisMonth.minusMonths(2);
 
     @Inject
     Invoices invoices;
@@ -42,22 +43,22 @@ class InvoiceRunTest {
         // Given: the first of two organizations cannot be billed
         Tenants.create("billed_a_stuck", KEY.formatted("billed_a_stuck"));
         Tenants.create("billed_b_fine", KEY.formatted("billed_b_fine"));
-        RollUps.charge("org_billed_a_stuck", LAST_MONTH.atDay(3), 1_000_000);
-        RollUps.charge("org_billed_b_fine", LAST_MONTH.atDay(3), 1_000_000);
+        RollUps.charge("org_billed_a_stuck", lastMonth.atDay(3), 1_000_000);
+        RollUps.charge("org_billed_b_fine", lastMonth.atDay(3), 1_000_000);
         Database.execute(
                 "ALTER TABLE invoice ADD CONSTRAINT stuck CHECK (organization <> 'org_billed_a_stuck') NOT VALID");
 
         // When
         Throwable failure;
         try {
-            failure = catchThrowable(() -> finalizeUntil(THIS_MONTH));
+            failure = catchThrowable(() -> finalizeUntil(thisMonth));
         } finally {
             Database.execute("ALTER TABLE invoice DROP CONSTRAINT stuck");
         }
 
         // Then: and the run says that it has failed
         assertThat(failure).hasMessageContaining("stuck");
-        assertThat(Database.count(WRITTEN, "org_billed_b_fine", LAST_MONTH.atDay(1)))
+        assertThat(Database.count(WRITTEN, "org_billed_b_fine", lastMonth.atDay(1)))
                 .isEqualTo(1);
     }
 
@@ -65,16 +66,16 @@ class InvoiceRunTest {
     void shouldBillWhatArrivedLateOfAnOrganizationThatUsedNothingSince() {
         // Given: an organization with an invoice, late usage of its month, and no usage in the month after
         Tenants.create("idle", KEY.formatted("idle"));
-        RollUps.charge("org_idle", MONTH_BEFORE.atDay(3), 1_000_000);
-        finalizeUntil(LAST_MONTH);
-        RollUps.charge("org_idle", MONTH_BEFORE.atDay(4), 500_000);
+        RollUps.charge("org_idle", monthBefore.atDay(3), 1_000_000);
+        finalizeUntil(lastMonth);
+        RollUps.charge("org_idle", monthBefore.atDay(4), 500_000);
 
         // When
-        finalizeUntil(THIS_MONTH);
+        finalizeUntil(thisMonth);
 
         // Then
         Admin.with(KEY.formatted("idle"))
-                .get("/v1/invoices/" + LAST_MONTH)
+                .get("/v1/invoices/" + lastMonth)
                 .then()
                 .body("status", equalTo("finalized"))
                 .body("lines.findAll { it.kind == 'correction' }.charge_pico", equalTo(List.of("500000")));
@@ -84,15 +85,15 @@ class InvoiceRunTest {
     void shouldPayWithAGrantWhatWasUsedBeforeItExpiredAndNothingElse() {
         // Given: a grant that ended with the tenth day of last month, and usage before and after
         Tenants.create("granted", KEY.formatted("granted"));
-        RollUps.charge("org_granted", LAST_MONTH.atDay(10), 600_000);
-        RollUps.charge("org_granted", LAST_MONTH.atDay(11), 300_000);
+        RollUps.charge("org_granted", lastMonth.atDay(10), 600_000);
+        RollUps.charge("org_granted", lastMonth.atDay(11), 300_000);
         Admin.post("/v1/ledger/credits", """
                         {"organization":"org_granted","kind":"grant","amount_pico":1000000,"note":"test","expires_at":%d}""".formatted(
-                                LAST_MONTH.atDay(11).atStartOfDay().toEpochSecond(ZoneOffset.UTC)))
+                                lastMonth.atDay(11).atStartOfDay().toEpochSecond(ZoneOffset.UTC)))
                 .statusCode(200);
 
         // When
-        finalizeUntil(THIS_MONTH);
+        finalizeUntil(thisMonth);
 
         // Then
         assertThat(Database.ask("""
